@@ -1,0 +1,1 @@
+"""What people see: the neutral card, the builders of every moment, and one renderer per platform."""

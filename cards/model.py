@@ -1,0 +1,231 @@
+"""The neutral card: a closed union of blocks that every platform's renderer knows.
+
+Cards are stored (an answer that could not be sent goes out later), so they are msgspec structs: they
+become JSON and come back as the same values. Text in a card is always plain text; a renderer escapes it.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Tone(StrEnum):
+    """What a card or a line says at a glance; a renderer shows it by colour or by a sign, never by colour alone."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+class Style(StrEnum):
+    """How much a button asks to be pressed."""
+
+    NORMAL = "normal"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The shape shared by everything in this module: frozen, by keyword, defaults left out of the JSON."""
+
+
+# -- what can be pressed ---------------------------------------------------------------------------
+
+
+class Button(Struct, tag="button"):
+    """A button that runs a command line, such as ``done 01j9x…``, as the person who presses it.
+
+    ``token`` is empty in a built card; dispatch fills it (at most 64 bytes) before a renderer sees the card.
+    ``confirm`` is a question to ask first; empty asks nothing.
+    """
+
+    label: str
+    command: str
+    style: Style = Style.NORMAL
+    confirm: str = ""
+    token: str = ""
+
+
+class Link(Struct, tag="link"):
+    """A button that opens a web page. ``url`` is absolute."""
+
+    label: str
+    url: str
+
+
+class Option(Struct):
+    """One line of a menu or a select input. In a menu ``value`` is a command line and ``token`` is filled by dispatch."""
+
+    label: str
+    value: str
+    token: str = ""
+
+
+class Menu(Struct, tag="menu"):
+    """A drop-down of command lines, for when there are more than a few buttons."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+Element = Button | Link | Menu
+
+
+# -- blocks ----------------------------------------------------------------------------------------
+
+
+class Heading(Struct, tag="heading"):
+    """The card's or a section's title; one line. ``detail`` stands smaller beside or below it."""
+
+    text: str
+    detail: str = ""
+
+
+class Text(Struct, tag="text"):
+    """A paragraph; line breaks are kept. ``quote`` marks somebody's own words (a note, a message)."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    quote: bool = False
+
+
+class Fact(Struct):
+    """One label and its value, such as "Owner: Wei"."""
+
+    label: str
+    value: str
+
+
+class Facts(Struct, tag="facts"):
+    """Short label-value pairs, in order; a renderer may set them in two columns."""
+
+    facts: tuple[Fact, ...]
+
+
+class Row(Struct):
+    """One line of a list: what, its detail below it, and its own action. ``meta`` is short and stands at the far end."""
+
+    title: str
+    detail: str = ""
+    meta: str = ""
+    tone: Tone = Tone.NEUTRAL
+    action: Button | Link | None = None
+
+
+class Rows(Struct, tag="rows"):
+    """A list. It pages in place: ``previous`` and ``next`` run the command line that shows the neighbouring page."""
+
+    rows: tuple[Row, ...]
+    previous: Button | None = None
+    next: Button | None = None
+    position: str = ""
+
+
+class Progress(Struct, tag="progress"):
+    """How far something is: ``value`` from 0 to 1, and the words beside the bar."""
+
+    label: str
+    value: float
+    text: str = ""
+
+
+class Image(Struct, tag="image"):
+    """A picture at an absolute URL; ``alt`` says in words what it shows."""
+
+    url: str
+    alt: str
+
+
+class Bar(Struct):
+    """One bar of a chart: ``value`` sets its length, ``text`` is what to print beside it."""
+
+    label: str
+    value: float
+    text: str
+
+
+class Chart(Struct, tag="chart"):
+    """A small bar chart that every platform can show, drawn in characters where it cannot be drawn in pixels."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+class Divider(Struct, tag="divider"):
+    """A line between two parts."""
+
+
+class Actions(Struct, tag="actions"):
+    """A row of buttons, most important first."""
+
+    elements: tuple[Element, ...]
+
+
+class Context(Struct, tag="context"):
+    """The small print: when, by whom, how it was read."""
+
+    text: str
+
+
+class InputKind(StrEnum):
+    """What an input takes; platforms choose their own control for it."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    DATE = "date"  # YYYY-MM-DD
+    TIME = "time"  # HH:MM
+    NUMBER = "number"
+    MONEY = "money"  # as people type it: 30万, $1.2M
+    EMAIL = "email"
+    PHONE = "phone"
+    SELECT = "select"  # one of `options`
+    CUSTOMER = "customer"  # typeahead over customers; the value is an id or a name
+    MEMBER = "member"  # typeahead over members; the value is an id or a name
+
+
+class Input(Struct):
+    """One field of a form. ``value`` is what is already known; ``error`` what was wrong with it last time."""
+
+    name: str
+    label: str
+    kind: InputKind = InputKind.TEXT
+    value: str = ""
+    value_label: str = ""  # what to show for `value` when it is an id
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    placeholder: str = ""
+    hint: str = ""
+    error: str = ""
+    max_length: int = 3000
+
+
+class Form(Struct, tag="form"):
+    """Inputs that are sent together. Submitting runs ``command`` (a verb, perhaps with an id) with the fields' values."""
+
+    command: str
+    title: str
+    inputs: tuple[Input, ...]
+    submit: str
+    token: str = ""
+
+
+Block = (
+    Heading | Text | Facts | Rows | Progress | Image | Chart | Divider | Actions | Form | Context
+)
+
+
+class Card(Struct):
+    """One message. ``summary`` is the line for notifications and screen readers; never empty.
+
+    ``link`` is the absolute web address that shows everything, for what does not fit on a platform; empty if there is none.
+    ``language`` (``en`` or ``zh_Hans``) is the one its words are in, so that a renderer's own few words match.
+    """
+
+    summary: str
+    blocks: tuple[Block, ...]
+    tone: Tone = Tone.NEUTRAL
+    link: str = ""
+    language: str = "en"
+
+
