@@ -1,0 +1,221 @@
+"""The road of a command, from a delivery that was verified to an answer that was sent.
+
+What only reads is answered at once. What writes is accepted first - the delivery's id and a leased job, in one commit -
+so that the platform can be acknowledged; then it is carried out in one unit of work that also keeps the answer as a job;
+then the answer is sent. Whatever is interrupted is taken up again by the worker when its lease has ended.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+
+from commands.dispatch import Dispatcher, Resolved
+from commands.model import Incoming, Reply
+from core.jobs.model import LEASE, Job, JobKind
+from core.work import Database, Work
+
+log = structlog.get_logger()
+
+# A delivery that fails this often by a fault of ours is kept as a dead letter.
+_MOST_ATTEMPTS = 8
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=10)
+
+
+class Sent(StrEnum):
+    """How sending went."""
+
+    DELIVERED = "delivered"
+    RETRY = "retry"
+    GONE = "gone"  # nobody will ever receive it: the conversation is gone, the permission withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The result of sending; ``after`` is how long the platform asks to wait before the next try."""
+
+    sent: Sent
+    after: timedelta | None = None
+    reason: str = ""
+
+
+class Platform(Protocol):
+    """The half of the road that an adapter builds. ``name`` is the platform's, as in ``Incoming.platform``."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+        ...
+
+    async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
+        """Renders and sends the answer to ``incoming``; ``key`` is the same for every try at the same answer."""
+        ...
+
+    async def verified_email(self, incoming: Incoming) -> str:
+        """The address that the platform vouches for, or an empty string."""
+        ...
+
+    async def people_in(self, incoming: Incoming) -> tuple[str, ...] | None:
+        """The platform user ids of everybody who reads the conversation; None when it does not tell."""
+        ...
+
+
+class _Message(msgspec.Struct, frozen=True):
+    """A message job's payload."""
+
+    incoming: Incoming
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is here; nothing is left to do but show it."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is on disk and will be carried out; ``job`` is leased to this process."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """This delivery had come before; there is nothing to do."""
+
+
+class Road:
+    """Carries deliveries from the adapters to the dispatcher, and answers back."""
+
+    def __init__(self, database: Database, dispatcher: Dispatcher, platforms: Mapping[str, Platform]) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._platforms = platforms
+        self._lease = secrets.token_hex(8)  # this process, for as long as it lives
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
+        """Takes a verified delivery: answers what only reads, and keeps what writes until ``carry_out``."""
+        incoming, resolved = await self._resolve(incoming)
+        if not resolved.writes:
+            return Answered(await self._dispatcher.answer(incoming, resolved))
+        job = await self._database.write(lambda work: self._accept(work, incoming))
+        return Accepted(job) if job else Repeated()
+
+    async def answer_now(self, incoming: Incoming) -> Reply:
+        """For callbacks that must be answered with content: the delivery's id, its effects and the answer in one commit."""
+        incoming, resolved = await self._resolve(incoming)
+        if not resolved.writes:
+            return await self._dispatcher.answer(incoming, resolved)
+        return await self._database.write(lambda work: self._once(work, incoming))
+
+    def start(self, accepted: Accepted) -> None:
+        """Carries it out in the background, after the platform was acknowledged."""
+        self._spawn(self.carry_out(accepted.job))
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def settle(self) -> None:
+        """Waits until everything that was started is done: for an orderly shutdown, and for tests."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def carry_out(self, job: Job) -> None:
+        """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an answer."""
+        if job.kind is JobKind.MESSAGE:
+            await self._send(job)
+            return
+        message = await self._process(job)
+        if message is not None:
+            await self._send(message)
+
+    async def work_off(self, *, limit: int = 20) -> int:
+        """Leases jobs that are due and free and does them; returns how many there were."""
+        jobs = await self._database.write(lambda work: work.jobs.claim(self._lease, work.now, work.now + LEASE, limit=limit))
+        await asyncio.gather(*(self.carry_out(job) for job in jobs))
+        return len(jobs)
+
+    # -- steps -------------------------------------------------------------------------------------
+
+    async def _resolve(self, incoming: Incoming) -> tuple[Incoming, Resolved]:
+        """Finds the command, and asks the platform for what the command or a stranger needs."""
+        platform = self._platforms.get(incoming.platform)
+        resolved = await self._dispatcher.resolve(incoming)
+        if platform is not None and resolved.stranger:
+            email = await platform.verified_email(incoming)
+            if email and await self._dispatcher.tie_by_email(incoming, email):
+                resolved = await self._dispatcher.resolve(incoming)
+        if platform is not None and resolved.needs_people and incoming.people is None:
+            incoming = msgspec.structs.replace(incoming, people=await platform.people_in(incoming))
+        return incoming, resolved
+
+    def _accept(self, work: Work, incoming: Incoming) -> Job | None:
+        if not work.jobs.accept(incoming.key, work.now):
+            return None
+        job = self._job(work, JobKind.DELIVERY, incoming, msgspec.json.encode(incoming).decode())
+        work.jobs.add(job)
+        return job
+
+    def _job(self, work: Work, kind: JobKind, incoming: Incoming, payload: str) -> Job:
+        return Job(
+            id=work.new_id(),
+            kind=kind,
+            lane=incoming.place.key,
+            payload=payload,
+            run_at=work.now,
+            lease=self._lease,
+            leased_until=work.now + LEASE,
+            attempts=1,
+            created_at=work.now,
+        )
+
+    def _once(self, work: Work, incoming: Incoming) -> Reply:
+        if not work.jobs.accept(incoming.key, work.now):
+            return Reply()
+        return self._dispatcher.run(work, incoming)
+
+    async def _process(self, job: Job) -> Job | None:
+        incoming = msgspec.json.decode(job.payload, type=Incoming)
+        return await self._database.write(lambda work: self._perform(work, job, incoming))
+
+    def _perform(self, work: Work, job: Job, incoming: Incoming) -> Job | None:
+        """One commit: the command's effects, the end of the delivery, and the answer as a job of its own."""
+        if not work.jobs.holds(job.id, job.lease):
+            return None
+        reply = self._dispatcher.run(work, incoming)
+        work.jobs.finish(job.id, job.lease, work.now)
+        payload = msgspec.json.encode(_Message(incoming, reply)).decode()
+        message = self._job(work, JobKind.MESSAGE, incoming, payload)
+        work.jobs.add(message)
+        return message
+
+    async def _send(self, job: Job) -> None:
+        message = msgspec.json.decode(job.payload, type=_Message)
+        platform = self._platforms.get(message.incoming.platform)
+        if platform is None:
+            sending = Sending(Sent.RETRY, reason="platform_off")
+        else:
+            sending = await platform.send(message.incoming, message.reply, job.id)
+        await self._database.write(lambda work: self._after_sending(work, job, sending))
+        log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
+
+    def _after_sending(self, work: Work, job: Job, sending: Sending) -> None:
+        if sending.sent is Sent.DELIVERED:
+            work.jobs.finish(job.id, job.lease, work.now)
+        elif sending.sent is Sent.GONE or job.attempts >= _MOST_ATTEMPTS:
+            work.jobs.fail(job.id, job.lease, work.now, sending.reason or sending.sent)
+        else:
+            wait = sending.after or min(_FIRST_WAIT * 2 ** (job.attempts - 1), _LONGEST_WAIT)
+            work.jobs.retry(job.id, job.lease, work.now + wait, sending.reason or sending.sent)

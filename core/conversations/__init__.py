@@ -1,0 +1,1 @@
+"""Conversations on the platforms and the customers they are about."""

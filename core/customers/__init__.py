@@ -1,0 +1,1 @@
+"""Customers: the companies and people a team sells to."""

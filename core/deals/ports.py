@@ -1,0 +1,45 @@
+"""What the deal rules need of a store."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.actor import Scope
+from core.deals.model import Deal, DealStage
+from core.ids import CustomerId, MemberId
+from core.money import Money
+from core.ports import Records
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """A deal as it stands in a list."""
+
+    deal: Deal
+    customer_name: str
+    owner_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFilter:
+    """Which deals to list; open ones unless a stage is named."""
+
+    owner_id: MemberId | None = None
+    customer_id: CustomerId | None = None
+    stage: DealStage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """Some of the deals that fit, how many there are, and what they come to in each currency."""
+
+    lines: tuple[DealLine, ...]
+    total: int
+    sums: tuple[Money, ...]
+
+
+class DealRepository(Records[Deal], Protocol):
+    """Deals, as the lists that people ask for."""
+
+    def list_some(self, scope: Scope, wanted: DealFilter, *, limit: int, offset: int = 0) -> DealPage:
+        """Deals by expected close, those without a date last."""
+        ...

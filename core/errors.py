@@ -1,0 +1,63 @@
+"""Expected failures. Each carries data; the words a member reads are chosen in ``cards/errors.py``."""
+
+from dataclasses import dataclass, field
+
+
+class CrmError(Exception):
+    """Something a member can mend. Anything else that is raised is a bug."""
+
+
+@dataclass(eq=False)
+class NotFoundError(CrmError):
+    """There is no such record, or it is not this member's to see: the two look the same.
+
+    ``kind`` is the noun (``customer``, ``task`` …), ``asked`` what the member typed, ``similar`` names that come near.
+    """
+
+    kind: str
+    asked: str = ""
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class InvalidInputError(CrmError):
+    """A value cannot be used. ``field`` names it, ``reason`` is a key of ``cards/errors.py``, ``value`` what was typed."""
+
+    field: str
+    reason: str
+    value: str = ""
+    limit: int = 0
+
+
+@dataclass(eq=False)
+class ConflictError(CrmError):
+    """The record is not in a state that allows this: already done, already undone, changed since."""
+
+    reason: str
+    about: str = ""
+
+
+@dataclass(eq=False)
+class NotAllowedError(CrmError):
+    """The member's role does not allow this. ``needs`` is the lowest role that does."""
+
+    action: str
+    needs: str = ""
+
+
+@dataclass(eq=False)
+class AmbiguousError(CrmError):
+    """A name fits several records. ``choices`` are (id, name, detail), best first, ten at most."""
+
+    kind: str
+    asked: str
+    choices: tuple[tuple[str, str, str], ...] = field(default=())
+
+
+@dataclass(eq=False)
+class DuplicateError(CrmError):
+    """A record of this name is there already. ``existing_id`` and ``name`` tell which."""
+
+    kind: str
+    existing_id: str
+    name: str

@@ -1,0 +1,50 @@
+"""Field values as JSON and back, by the field's declared type, so that an edit can be shown and taken back."""
+
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any, get_type_hints
+
+import msgspec
+
+from core.events.model import Change
+
+# Kept by Kith itself; they follow from the others and are not a member's edit.
+_BOOKKEEPING = frozenset({"id", "workspace_id", "created_at", "updated_at", "removed_at"})
+
+
+@lru_cache
+def _types(record_type: type) -> dict[str, Any]:
+    return get_type_hints(record_type)
+
+
+@lru_cache
+def _edited(record_type: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record_type) if field.name not in _BOOKKEEPING)
+
+
+def to_json(value: object) -> Any:
+    """A field's value as JSON: dates and instants as ISO text, tuples as lists, money as its two parts."""
+    return msgspec.to_builtins(value)
+
+
+def from_json(record_type: type, field: str, value: Any) -> Any:
+    """The value that ``to_json`` was given for this field of ``record_type``."""
+    return msgspec.convert(value, type=_types(record_type)[field])
+
+
+def changes_between(before: Any, after: Any) -> tuple[Change, ...]:
+    """The fields that differ between two states of one record, in the order they are declared."""
+    return tuple(
+        Change(name, to_json(old), to_json(new))
+        for name in _edited(type(after))
+        if (old := getattr(before, name)) != (new := getattr(after, name))
+    )
+
+
+def first_values(record: Any) -> tuple[Change, ...]:
+    """What a new record says, as changes from nothing: where each field's value came from is known from the start."""
+    return tuple(
+        Change(name, None, to_json(value))
+        for name in _edited(type(record))
+        if (value := getattr(record, name)) not in (None, "", (), {})
+    )

@@ -1,0 +1,144 @@
+"""The keys under which a name, phone, e-mail or web address stands in an index, and those a typed text is looked for."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from core.names.companies import without_leading_place
+from core.names.contact_points import (
+    PUBLIC_MAIL,
+    TAILS,
+    email_of,
+    host_of,
+    looks_like_phone,
+    phone_digits,
+    phone_tails,
+    registered_domain,
+)
+from core.names.folding import has_han
+from core.names.normalising import MAX_LENGTH, compact, name_words, normalise
+from core.names.pinyin import Reading, readings
+
+MAX_KEYS = 8
+MAX_KEY_LENGTH = 64
+
+
+class KeyKind(StrEnum):
+    """How a key came out of what it stands for."""
+
+    NAME = "name"  # as it is compared; and in full, with its legal form
+    SHORT = "short"  # without the place it begins with; its first word; a person's last word
+    PINYIN = "pinyin"
+    INITIALS = "initials"
+    PHONE = "phone"
+    EMAIL = "email"
+    DOMAIN = "domain"
+
+
+class Key(NamedTuple):
+    """A folded text of 1 to ``MAX_KEY_LENGTH`` characters, to be found by equality or by prefix."""
+
+    text: str
+    kind: KeyKind
+
+
+_Found = list[tuple[str, KeyKind]]
+
+
+def keys(name: str, kind: str = "name") -> tuple[Key, ...]:
+    """At most ``MAX_KEYS`` different keys, the most telling first; none for a text in which nothing can be seen.
+
+    ``kind`` says what ``name`` is: ``name`` (a company's, also an alias), ``person``, ``phone``, ``email`` or
+    ``domain`` (any web address). KeyError for another kind.
+    """
+    distinct: dict[str, KeyKind] = {}
+    for text, key_kind in _MAKERS[kind](name):
+        if text:
+            distinct.setdefault(text[:MAX_KEY_LENGTH], key_kind)
+    return tuple(Key(text, key_kind) for text, key_kind in distinct.items())[:MAX_KEYS]
+
+
+def _company_keys(name: str) -> _Found:
+    normal = normalise(name)
+    found = [(normal, KeyKind.NAME), (compact(name), KeyKind.NAME)]
+    if not has_han(normal):
+        return [*found, (name_words(name)[0], KeyKind.SHORT)] if " " in name else found
+    brand = without_leading_place(normal)
+    if brand == normal:
+        return found + _sounds(readings(normal)[:3])
+    return [*found, (brand, KeyKind.SHORT), *_sounds(readings(brand)[:2]), *_sounds(readings(normal)[:1])]
+
+
+def _person_keys(name: str) -> _Found:
+    normal = normalise(name)
+    found = [(normal, KeyKind.NAME)]
+    if has_han(normal):
+        return found + _sounds(readings(normal, person=True)[:3])
+    words = name_words(name)
+    return [*found, *((word, KeyKind.SHORT) for word in (*words[:1], *words[-1:]))]
+
+
+def _sounds(sounds: Iterable[Reading]) -> _Found:
+    return [
+        key for sound in sounds for key in ((sound.full, KeyKind.PINYIN), (sound.initials, KeyKind.INITIALS))
+    ]  # full and initials in turn, so that the likeliest reading has both when the number of keys is cut
+
+
+def _phone_keys(text: str) -> _Found:
+    digits = phone_digits(text)
+    return [(tail, KeyKind.PHONE) for tail in phone_tails(digits)] if digits else []
+
+
+def _email_keys(text: str) -> _Found:
+    email = email_of(text)
+    host = host_of(email)
+    return [(email, KeyKind.EMAIL), *(_domain_keys(host) if host not in PUBLIC_MAIL else [])]
+
+
+def _domain_keys(text: str) -> _Found:
+    host = host_of(text)
+    return [(host, KeyKind.DOMAIN), (registered_domain(host), KeyKind.DOMAIN)] if host else []
+
+
+_MAKERS: dict[str, Callable[[str], _Found]] = {
+    "name": _company_keys,
+    "person": _person_keys,
+    "phone": _phone_keys,
+    "email": _email_keys,
+    "domain": _domain_keys,
+}
+
+
+def query_keys(text: str) -> tuple[str, ...]:
+    """The forms under which to look for what somebody typed, most telling first, ``MAX_KEYS`` at most.
+
+    Each is looked for by equality and as a prefix of ``Key.text``. Bounded work for any text; none for a blank one.
+    """
+    text = text[:MAX_LENGTH]
+    forms = [*_phone_queries(text), *_address_queries(text), *_name_queries(text)]
+    return tuple(dict.fromkeys(form[:MAX_KEY_LENGTH] for form in forms if form))[:MAX_KEYS]
+
+
+def _name_queries(text: str) -> list[str]:
+    normal = normalise(text)
+    forms = [normal, compact(text)]
+    if not has_han(normal):
+        return forms
+    brand = without_leading_place(normal)
+    sounds = [sound.full for sound in readings(brand)[:2]]
+    return [*forms, brand, *sounds, readings(normal, person=True)[0].full]
+
+
+def _phone_queries(text: str) -> list[str]:
+    digits = phone_digits(text) if looks_like_phone(text) else ""
+    if not digits:
+        return []
+    tails = [digits[-length:] for length in TAILS if length < len(digits)]
+    return [digits, *tails[:2]]
+
+
+def _address_queries(text: str) -> list[str]:
+    email = email_of(text) if "@" in text or "＠" in text else ""
+    host = host_of(text)
+    mail_host = "" if host in PUBLIC_MAIL and email else host
+    return [email, mail_host, registered_domain(mail_host) if mail_host else ""]

@@ -1,0 +1,125 @@
+"""The rules of receipts: telling a repeat, and taking back what a command did."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from core.actor import Actor, Role
+from core.conversations.model import Binding, Place
+from core.errors import ConflictError, NotFoundError
+from core.events.model import ADDING, Event, EventType, Kind
+from core.events.values import from_json, to_json
+from core.ids import CustomerId
+from core.receipts.model import REPEAT_WINDOW, UNDO_WINDOW, Receipt
+from core.records import TYPES, event_of
+from core.work import Work
+
+
+def digest_of(verb: str, words: str) -> str:
+    """What tells a repeat: the same verb and the same words, whatever the blanks and capitals."""
+    return hashlib.sha256(f"{verb}\n{' '.join(words.casefold().split())}".encode()).hexdigest()
+
+
+def find_repeat(work: Work, actor: Actor, digest: str) -> Receipt | None:
+    """The receipt of the same words by the same member within the last ten seconds."""
+    return work.receipts.repeat_of(actor.workspace_id, actor.member_id, digest, work.now - REPEAT_WINDOW)
+
+
+def keep_receipt(work: Work, actor: Actor, verb: str, digest: str) -> Receipt | None:
+    """Keeps the receipt of this unit of work when it changed anything."""
+    if not work.events.recorded:
+        return None
+    receipt = Receipt(
+        id=work.receipt_id,
+        workspace_id=actor.workspace_id,
+        member_id=actor.member_id,
+        verb=verb,
+        digest=digest,
+        created_at=work.now,
+    )
+    work.receipts.add(receipt)
+    return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back."""
+
+    receipt: Receipt
+    events: tuple[Event, ...]
+
+
+def undo(work: Work, actor: Actor, receipt_id: str = "") -> Undone:
+    """Takes back the named command, or the member's last one. The history keeps both.
+
+    Raises NotFoundError, and ConflictError when it is too late, was undone already, or something was changed since.
+    """
+    receipt = _find(work, actor, receipt_id)
+    if receipt.undone_at is not None or not work.receipts.mark_undone(receipt, work.now):
+        raise ConflictError("already_undone")
+    if work.now - receipt.created_at > UNDO_WINDOW:
+        raise ConflictError("too_late_to_undo")
+    events = work.events.of_receipt(actor.workspace_id, receipt.id)
+    for event in reversed(events):
+        _take_back(work, actor, event)
+    return Undone(receipt, tuple(events))
+
+
+def _find(work: Work, actor: Actor, receipt_id: str) -> Receipt:
+    if not receipt_id:
+        latest = work.receipts.latest_of(actor.workspace_id, actor.member_id)
+        if latest is None or work.now - latest.created_at > UNDO_WINDOW:
+            raise ConflictError("nothing_to_undo")
+        return latest
+    receipt = work.receipts.by_id(actor.workspace_id, receipt_id)
+    if receipt is None or (receipt.member_id != actor.member_id and not actor.at_least(Role.MANAGER)):
+        raise NotFoundError("receipt", receipt_id)
+    return receipt
+
+
+def _take_back(work: Work, actor: Actor, event: Event) -> None:
+    if event.record.kind is Kind.CONVERSATION:
+        _rebind(work, actor, event)
+    elif event.record.kind in TYPES:
+        _restore(work, actor, event)
+    else:
+        raise ConflictError("cannot_undo")
+    work.events.append(
+        event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id)
+    )
+
+
+def _restore(work: Work, actor: Actor, event: Event) -> None:
+    """Puts a record's fields back, or removes it when the event added it; never over a later change."""
+    kind = event.record.kind
+    current = work.records(kind).by_id(actor.scope, event.record.id)
+    changed = [
+        change
+        for change in event.changes
+        if current is not None and to_json(getattr(current, change.field)) != change.new
+    ]
+    if current is None or changed:
+        raise ConflictError("changed_since", about=getattr(current, "name", "") or getattr(current, "title", ""))
+    if event.type in ADDING:
+        restored = replace(current, removed_at=work.now, updated_at=work.now)
+    else:
+        old = {change.field: from_json(TYPES[kind], change.field, change.old) for change in event.changes}
+        restored = replace(current, updated_at=work.now, **old)
+    work.records(kind).save(restored)
+
+
+def _rebind(work: Work, actor: Actor, event: Event) -> None:
+    platform, tenant, conversation = event.record.id.split(":", 2)
+    place = Place(platform, tenant, conversation)
+    (change,) = event.changes
+    if change.old is None:
+        work.bindings.drop(actor.workspace_id, place)
+        return
+    work.bindings.put(
+        Binding(
+            workspace_id=actor.workspace_id,
+            place=place,
+            customer_id=CustomerId(change.old),
+            bound_by=actor.member_id,
+            bound_at=work.now,
+        )
+    )

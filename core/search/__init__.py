@@ -1,0 +1,1 @@
+"""Finding the record that somebody means by a name, a number or an id."""

@@ -1,0 +1,18 @@
+"""What a look-up needs of a store."""
+
+from typing import Protocol
+
+from core.actor import Scope
+from core.search.model import Hit
+
+
+class NameIndex(Protocol):
+    """Names, aliases, phone tails, e-mails and domains of customers and contacts."""
+
+    def find(self, scope: Scope, text: str, *, limit: int = 5) -> list[Hit]:
+        """The records that ``text`` may mean, best first; each customer or contact once."""
+        ...
+
+    def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:
+        """For each of ``texts`` that is in full the name or alias of something, what it names."""
+        ...

@@ -1,0 +1,90 @@
+"""From what somebody typed to the one customer they mean, or to a short choice."""
+
+from core.actor import Actor
+from core.customers.model import Customer
+from core.errors import AmbiguousError, NotFoundError
+from core.events.model import Kind
+from core.ids import looks_like_id
+from core.search.model import Hit
+from core.text import clean_line
+from core.work import Work
+
+# A hit this good that leads the next by this much is taken without asking.
+SURE = 0.9
+LEAD = 0.08
+# Below this a hit is not offered as the answer, only as "did you mean".
+LIKELY = 0.6
+_CHOICES = 5
+_QUERY_LIMIT = 200  # beyond this it is a note, not a name
+_LONGEST_NAME = 8  # words
+
+
+def find_customer(work: Work, actor: Actor, asked: str) -> Customer:
+    """The customer meant by a name, a contact's name, a phone number, an address or an id.
+
+    Raises NotFoundError (with names that come near) and AmbiguousError (with a short choice).
+    """
+    asked = clean_line(asked)[:_QUERY_LIMIT]
+    if looks_like_id(asked) and (found := work.customers.by_id(actor.scope, asked)):
+        return found
+    hit = _the_one(asked, by_customer(work.names.find(actor.scope, asked)))
+    customer = work.customers.by_id(actor.scope, hit.customer_id)
+    if customer is None:
+        raise NotFoundError("customer", asked)
+    return customer
+
+
+def by_customer(hits: list[Hit]) -> list[Hit]:
+    """The best hit of each customer, in order."""
+    return list({hit.customer_id: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _the_one(asked: str, hits: list[Hit]) -> Hit:
+    likely = [hit for hit in hits if hit.score >= LIKELY]
+    if not likely:
+        raise NotFoundError("customer", asked, similar=tuple(hit.name for hit in hits[:3]))
+    first, *rest = likely
+    if not rest or (first.score >= SURE and first.score - rest[0].score >= LEAD):
+        return first
+    raise AmbiguousError(
+        "customer", asked, choices=tuple((hit.customer_id, hit.name, hit.detail) for hit in likely[:_CHOICES])
+    )
+
+
+def split_leading_name(work: Work, actor: Actor, typed: str) -> tuple[str, str]:
+    """Parts a line into the name it begins with and the rest: ``Acme wants a demo`` is Acme, and what it wants.
+
+    A colon ends the name. Without one, the most leading words that are in full something's name are taken, in
+    Chinese also without a blank after them; failing that, the first word.
+    """
+    typed = typed.strip()
+    for colon in (":", "："):
+        name, found, rest = typed.partition(colon)
+        if found and len(name.split()) <= _LONGEST_NAME and "//" not in rest[:2]:
+            return name.strip(), rest.strip()
+    starts = _leading_parts(typed)
+    known = work.names.exact(actor.scope, tuple(starts))
+    for start in starts:
+        if known.get(start):
+            return start, typed[len(start) :].strip(" ,，、")
+    first, _, rest = typed.partition(" ")
+    return first, rest.strip()
+
+
+def _leading_parts(typed: str) -> list[str]:
+    """Beginnings of a line that may be a name, the longest first: whole words, and characters where there are no blanks."""
+    words = typed.split()[:_LONGEST_NAME]
+    parts = []
+    position = 0
+    for word in words:
+        position = typed.index(word, position) + len(word)
+        parts.append(typed[:position].rstrip(",，、。."))
+    first = words[0] if words else ""
+    if not first.isascii():
+        parts += [first[:length] for length in range(2, min(len(first), 20))]
+    return sorted(dict.fromkeys(parts), key=len, reverse=True)
+
+
+def customer_at(work: Work, actor: Actor, hit: Hit) -> Customer | None:
+    """The customer of a hit, also when it is a contact."""
+    return work.customers.by_id(actor.scope, hit.id if hit.kind is Kind.CUSTOMER else hit.customer_id)

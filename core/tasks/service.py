@@ -1,0 +1,141 @@
+"""The rules of tasks: raising, finishing, putting off and handing over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core import records, text
+from core.activities.model import Activity
+from core.actor import Actor, Role
+from core.customers.model import Customer
+from core.deals.model import Deal
+from core.errors import ConflictError, InvalidInputError, NotFoundError
+from core.events.model import EventType
+from core.ids import MemberId, TaskId
+from core.members.model import Member
+from core.tasks.model import Priority, Task
+from core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day, perhaps with a time of day, as somebody in ``zone`` says it."""
+
+    day: date
+    clock: time | None = None
+    zone: str = "UTC"
+
+    @property
+    def instant(self) -> datetime | None:
+        """The instant, when a time of day was given; one that a daylight-saving change skips moves forward."""
+        if self.clock is None:
+            return None
+        return datetime.combine(self.day, self.clock, ZoneInfo(self.zone)).astimezone(ZoneInfo("UTC"))
+
+    def check_not_past(self, now: datetime, field: str = "due") -> None:
+        """Raises InvalidInputError when it lies before ``now``."""
+        instant = self.instant
+        past = instant < now if instant else self.day < now.astimezone(ZoneInfo(self.zone)).date()
+        if past:
+            raise InvalidInputError(field, "in_past", value=self.day.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a task is about and where it comes from."""
+
+    customer: Customer | None = None
+    deal: Deal | None = None
+    activity: Activity | None = None
+
+
+def add_task(
+    work: Work,
+    actor: Actor,
+    title: str,
+    *,
+    due: Due | None = None,
+    assignee_id: MemberId | None = None,
+    priority: Priority = Priority.NORMAL,
+    about: Context | None = None,
+) -> Task:
+    """Raises a task for the member or for ``assignee_id``. Raises InvalidInputError for a due date in the past."""
+    actor.require(Role.REP, "add_task")
+    about = about or Context()
+    if due:
+        due.check_not_past(work.now)
+    task = Task(
+        id=TaskId(work.new_id()),
+        workspace_id=actor.workspace_id,
+        title=text.required_line("title", title, limit=500),
+        due_on=due.day if due else None,
+        due_at=due.instant if due else None,
+        assignee_id=assignee_id or actor.member_id,
+        creator_id=actor.member_id,
+        priority=priority,
+        customer_id=about.customer.id if about.customer else about.deal.customer_id if about.deal else None,
+        deal_id=about.deal.id if about.deal else None,
+        activity_id=about.activity.id if about.activity else None,
+        created_at=work.now,
+        updated_at=work.now,
+    )
+    return records.add(work, actor, task, EventType.TASK_ADDED)
+
+
+def get_task(work: Work, actor: Actor, task_id: str) -> Task:
+    """The task. Raises NotFoundError when there is none that this member may see."""
+    task = work.tasks.by_id(actor.scope, task_id)
+    if task is None:
+        raise NotFoundError("task", task_id)
+    return task
+
+
+def _open_task(work: Work, actor: Actor, task_id: str, action: str) -> Task:
+    actor.require(Role.REP, action)
+    task = get_task(work, actor, task_id)
+    if task.done_at is not None:
+        raise ConflictError("task_already_done", about=task.title)
+    return task
+
+
+def finish_task(work: Work, actor: Actor, task_id: str) -> Task:
+    """Marks it done. Raises NotFoundError, and ConflictError when it was done already."""
+    task = _open_task(work, actor, task_id, "finish_task")
+    return records.change(work, actor, task, EventType.TASK_DONE, done_at=work.now)
+
+
+def snooze_task(work: Work, actor: Actor, task_id: str, until: datetime) -> Task:
+    """Hides it until then, and moves its due date along when that would pass meanwhile."""
+    task = _open_task(work, actor, task_id, "snooze_task")
+    if until <= work.now:
+        raise InvalidInputError("until", "in_past", value=until.date().isoformat())
+    return records.change(work, actor, task, EventType.TASK_SNOOZED, snoozed_until=until, **_moved(task, until, actor))
+
+
+def _moved(task: Task, until: datetime, actor: Actor) -> dict[str, Any]:
+    """The due date after a snooze: never before the task comes back."""
+    day = until.astimezone(ZoneInfo(actor.zone)).date()
+    moved: dict[str, Any] = {}
+    if task.due_at is not None and task.due_at < until:
+        moved["due_at"] = until
+    if task.due_on is not None and task.due_on < day:
+        moved["due_on"] = day
+    return moved
+
+
+def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None, **values: Any) -> Task:
+    """Changes title, priority or due date. Raises NotFoundError, InvalidInputError, NotAllowedError."""
+    task = _open_task(work, actor, task_id, "edit_task")
+    if "title" in values:
+        values["title"] = text.required_line("title", values["title"], limit=500)
+    if due:
+        due.check_not_past(work.now)
+        values |= {"due_on": due.day, "due_at": due.instant, "snoozed_until": None}
+    return records.change(work, actor, task, EventType.TASK_CHANGED, **values)
+
+
+def assign_task(work: Work, actor: Actor, task_id: str, assignee: Member) -> Task:
+    """Hands it to somebody else, who must be able to see what it is about."""
+    task = _open_task(work, actor, task_id, "assign_task")
+    return records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=assignee.id)

@@ -1,0 +1,51 @@
+"""What people typed, made safe to keep: no control characters, bounded length, markup left as the text it is."""
+
+import unicodedata
+
+from core.errors import InvalidInputError
+
+LINE_LIMIT = 200  # a name, a title, one field
+TEXT_LIMIT = 10_000  # a note
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def _is_kept(letter: str) -> bool:
+    # Cf holds the joiners that emoji and Arabic need; Cc, Cs and Co show nothing or break what shows them.
+    return letter in _KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cs", "Co"}
+
+
+def clean_text(text: str) -> str:
+    """``text`` without control characters and outer blanks, line breaks as ``\\n``, composed (NFC)."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or not text.isprintable():
+        text = unicodedata.normalize("NFC", "".join(filter(_is_kept, text)))
+    return text.strip()
+
+
+def clean_line(text: str) -> str:
+    """``clean_text`` on one line: every run of white space becomes one blank."""
+    return " ".join(clean_text(text).split())
+
+
+def line(field: str, text: str, *, limit: int = LINE_LIMIT) -> str:
+    """A one-line value for ``field``. Raises InvalidInputError when it is longer than ``limit`` characters."""
+    cleaned = clean_line(text)
+    if len(cleaned) > limit:
+        raise InvalidInputError(field, "too_long", value=cleaned[:40], limit=limit)
+    return cleaned
+
+
+def required_line(field: str, text: str, *, limit: int = LINE_LIMIT) -> str:
+    """``line``, and InvalidInputError when nothing is left."""
+    cleaned = line(field, text, limit=limit)
+    if not cleaned:
+        raise InvalidInputError(field, "missing")
+    return cleaned
+
+
+def paragraph(field: str, text: str, *, limit: int = TEXT_LIMIT) -> str:
+    """A text of several lines. Raises InvalidInputError when it is longer than ``limit`` characters."""
+    cleaned = clean_text(text)
+    if len(cleaned) > limit:
+        raise InvalidInputError(field, "too_long", value=cleaned[:40], limit=limit)
+    return cleaned

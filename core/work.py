@@ -1,0 +1,68 @@
+"""The unit of work: every repository on one transaction, and the present instant it happens at."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from core.activities.ports import ActivityRepository
+from core.contacts.ports import ContactRepository
+from core.conversations.ports import BindingRepository
+from core.customers.ports import CustomerRepository
+from core.deals.ports import DealRepository
+from core.drafts import DraftRepository
+from core.events.model import Kind
+from core.events.ports import EventLog
+from core.ids import ReceiptId
+from core.jobs.ports import JobRepository
+from core.members.ports import MemberRepository
+from core.ports import Records
+from core.receipts.ports import ReceiptRepository
+from core.search.ports import NameIndex
+from core.tasks.ports import TaskRepository
+
+T = TypeVar("T")
+
+
+class Work(Protocol):
+    """What one command does, kept as a whole or not at all. All events in it carry its ``receipt_id``."""
+
+    now: datetime
+    receipt_id: ReceiptId
+
+    members: MemberRepository
+    customers: CustomerRepository
+    contacts: ContactRepository
+    activities: ActivityRepository
+    tasks: TaskRepository
+    deals: DealRepository
+    events: EventLog
+    receipts: ReceiptRepository
+    bindings: BindingRepository
+    names: NameIndex
+    drafts: DraftRepository
+    jobs: JobRepository
+
+    def records(self, kind: Kind) -> Records[Any]:
+        """The repository of one kind of record: customers, contacts, activities, tasks or deals."""
+        ...
+
+    def new_id(self) -> str:
+        """A fresh id for this instant."""
+        ...
+
+    def nested(self) -> AbstractContextManager[None]:
+        """A part that can fail alone: what it wrote is taken back when it raises, the rest stays."""
+        ...
+
+
+class Database(Protocol):
+    """Runs plain functions, each inside one unit of work."""
+
+    async def read(self, function: Callable[[Work], T]) -> T:
+        """Runs ``function``, which only reads."""
+        ...
+
+    async def write(self, function: Callable[[Work], T]) -> T:
+        """Runs ``function`` and commits; when it raises, nothing of it is kept. Returns after the commit."""
+        ...
