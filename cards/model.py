@@ -33,7 +33,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # -- what can be pressed ---------------------------------------------------------------------------
 
 
-class Button(Struct, tag="button"):
+class Button(Struct, frozen=True, kw_only=True, tag="button"):
     """A button that runs a command line, such as ``done 01j9x…``, as the person who presses it.
 
     ``token`` is empty in a built card; dispatch fills it (at most 64 bytes) before a renderer sees the card.
@@ -47,14 +47,14 @@ class Button(Struct, tag="button"):
     token: str = ""
 
 
-class Link(Struct, tag="link"):
+class Link(Struct, frozen=True, kw_only=True, tag="link"):
     """A button that opens a web page. ``url`` is absolute."""
 
     label: str
     url: str
 
 
-class Option(Struct):
+class Option(Struct, frozen=True, kw_only=True):
     """One line of a menu or a select input. In a menu ``value`` is a command line and ``token`` is filled by dispatch."""
 
     label: str
@@ -62,7 +62,7 @@ class Option(Struct):
     token: str = ""
 
 
-class Menu(Struct, tag="menu"):
+class Menu(Struct, frozen=True, kw_only=True, tag="menu"):
     """A drop-down of command lines, for when there are more than a few buttons."""
 
     label: str
@@ -75,14 +75,14 @@ Element = Button | Link | Menu
 # -- blocks ----------------------------------------------------------------------------------------
 
 
-class Heading(Struct, tag="heading"):
+class Heading(Struct, frozen=True, kw_only=True, tag="heading"):
     """The card's or a section's title; one line. ``detail`` stands smaller beside or below it."""
 
     text: str
     detail: str = ""
 
 
-class Text(Struct, tag="text"):
+class Text(Struct, frozen=True, kw_only=True, tag="text"):
     """A paragraph; line breaks are kept. ``quote`` marks somebody's own words (a note, a message)."""
 
     text: str
@@ -90,20 +90,20 @@ class Text(Struct, tag="text"):
     quote: bool = False
 
 
-class Fact(Struct):
+class Fact(Struct, frozen=True, kw_only=True):
     """One label and its value, such as "Owner: Wei"."""
 
     label: str
     value: str
 
 
-class Facts(Struct, tag="facts"):
+class Facts(Struct, frozen=True, kw_only=True, tag="facts"):
     """Short label-value pairs, in order; a renderer may set them in two columns."""
 
     facts: tuple[Fact, ...]
 
 
-class Row(Struct):
+class Row(Struct, frozen=True, kw_only=True):
     """One line of a list: what, its detail below it, and its own action. ``meta`` is short and stands at the far end."""
 
     title: str
@@ -113,7 +113,7 @@ class Row(Struct):
     action: Button | Link | None = None
 
 
-class Rows(Struct, tag="rows"):
+class Rows(Struct, frozen=True, kw_only=True, tag="rows"):
     """A list. It pages in place: ``previous`` and ``next`` run the command line that shows the neighbouring page."""
 
     rows: tuple[Row, ...]
@@ -122,7 +122,7 @@ class Rows(Struct, tag="rows"):
     position: str = ""
 
 
-class Progress(Struct, tag="progress"):
+class Progress(Struct, frozen=True, kw_only=True, tag="progress"):
     """How far something is: ``value`` from 0 to 1, and the words beside the bar."""
 
     label: str
@@ -130,14 +130,14 @@ class Progress(Struct, tag="progress"):
     text: str = ""
 
 
-class Image(Struct, tag="image"):
+class Image(Struct, frozen=True, kw_only=True, tag="image"):
     """A picture at an absolute URL; ``alt`` says in words what it shows."""
 
     url: str
     alt: str
 
 
-class Bar(Struct):
+class Bar(Struct, frozen=True, kw_only=True):
     """One bar of a chart: ``value`` sets its length, ``text`` is what to print beside it."""
 
     label: str
@@ -145,24 +145,24 @@ class Bar(Struct):
     text: str
 
 
-class Chart(Struct, tag="chart"):
+class Chart(Struct, frozen=True, kw_only=True, tag="chart"):
     """A small bar chart that every platform can show, drawn in characters where it cannot be drawn in pixels."""
 
     title: str
     bars: tuple[Bar, ...]
 
 
-class Divider(Struct, tag="divider"):
+class Divider(Struct, frozen=True, kw_only=True, tag="divider"):
     """A line between two parts."""
 
 
-class Actions(Struct, tag="actions"):
+class Actions(Struct, frozen=True, kw_only=True, tag="actions"):
     """A row of buttons, most important first."""
 
     elements: tuple[Element, ...]
 
 
-class Context(Struct, tag="context"):
+class Context(Struct, frozen=True, kw_only=True, tag="context"):
     """The small print: when, by whom, how it was read."""
 
     text: str
@@ -184,7 +184,7 @@ class InputKind(StrEnum):
     MEMBER = "member"  # typeahead over members; the value is an id or a name
 
 
-class Input(Struct):
+class Input(Struct, frozen=True, kw_only=True):
     """One field of a form. ``value`` is what is already known; ``error`` what was wrong with it last time."""
 
     name: str
@@ -199,8 +199,14 @@ class Input(Struct):
     error: str = ""
     max_length: int = 3000
 
+    @property
+    def shown(self) -> str:
+        """``value`` as people know it: the label that came with it, or that of the option it names."""
+        named = (option.label for option in self.options if option.value == self.value)
+        return self.value_label or next(named, self.value)
 
-class Form(Struct, tag="form"):
+
+class Form(Struct, frozen=True, kw_only=True, tag="form"):
     """Inputs that are sent together. Submitting runs ``command`` (a verb, perhaps with an id) with the fields' values."""
 
     command: str
@@ -215,7 +221,7 @@ Block = (
 )
 
 
-class Card(Struct):
+class Card(Struct, frozen=True, kw_only=True):
     """One message. ``summary`` is the line for notifications and screen readers; never empty.
 
     ``link`` is the absolute web address that shows everything, for what does not fit on a platform; empty if there is none.

@@ -4,8 +4,9 @@ Catalogues are gettext ``.po`` files in ``cards/locale``, read once per process;
 messages are the keys. No sentence is glued together: a message names its values, ``words("Due {day}", day=…)``.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -44,7 +45,7 @@ def _money(amount: Money, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _day(day: date, pattern: str, language: str) -> str:
+def _day(day: dt.date, pattern: str, language: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415 - see above
 
     return format_date(day, pattern, locale=language)
@@ -88,7 +89,7 @@ class Words:
         """¥300,000 or $1,200.50: without decimals when there are none."""
         return _money(amount, self.language)
 
-    def date(self, day: date, today: date) -> str:
+    def date(self, day: dt.date, today: dt.date) -> str:
         """A day as people say it: today, tomorrow, yesterday, Tue 2 Dec, 2 Dec 2027."""
         near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
         if near:
@@ -96,7 +97,7 @@ class Words:
         this_year, other_year = _PATTERNS[self.language]
         return _day(day, this_year if day.year == today.year else other_year, self.language)
 
-    def today(self, now: datetime) -> date:
+    def today(self, now: datetime) -> dt.date:
         """The reader's calendar day at an instant."""
         return now.astimezone(self.zone).date()
 

@@ -23,7 +23,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The shape shared by everything that is kept: frozen, by keyword, defaults left out of the JSON."""
 
 
-class Quoted(Struct):
+class Quoted(Struct, frozen=True, kw_only=True):
     """A message that somebody pointed at, to be saved. ``said_at`` is an instant in UTC."""
 
     text: str
@@ -32,14 +32,14 @@ class Quoted(Struct):
     link: str = ""
 
 
-class Incoming(Struct):
+class Incoming(Struct, frozen=True, kw_only=True):
     """One thing a person did on a platform, with the platform's own shape left behind.
 
     ``delivery`` is the platform's id of it, unique in platform and tenant: what comes twice is known by it.
     Of ``text`` (a command line without its slash: ``visit Acme: wants a demo``), ``token`` (a button's or form's) and
     ``fields`` (a form's values by input name) those are set that the person sent.
     ``direct`` is true where only this person reads along. ``people`` are the platform user ids of everybody who reads the
-    conversation, or None where the platform does not tell. ``reply_to`` is the adapter's own: where and how to answer.
+    conversation: None when the platform was not asked, empty when it does not tell. ``reply_to`` is the adapter's own: where and how to answer.
     """
 
     platform: str
@@ -80,7 +80,7 @@ class Audience(StrEnum):
     ROOM = "room"
 
 
-class Reply(Struct):
+class Reply(Struct, frozen=True, kw_only=True):
     """The neutral answer.
 
     ``replace`` asks that the message whose button was pressed shows the cards instead of a new message.

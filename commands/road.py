@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import msgspec
 import structlog
 
+from cards.model import InputKind, Option
 from commands.dispatch import Dispatcher, Resolved
 from commands.model import Incoming, Reply
 from core.jobs.model import LEASE, Job, JobKind
@@ -62,8 +63,8 @@ class Platform(Protocol):
         """The address that the platform vouches for, or an empty string."""
         ...
 
-    async def people_in(self, incoming: Incoming) -> tuple[str, ...] | None:
-        """The platform user ids of everybody who reads the conversation; None when it does not tell."""
+    async def people_in(self, incoming: Incoming) -> tuple[str, ...]:
+        """The platform user ids of everybody who reads the conversation; empty when the platform does not tell."""
         ...
 
 
@@ -104,19 +105,30 @@ class Road:
         self._running: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
-        """Takes a verified delivery: answers what only reads, and keeps what writes until ``carry_out``."""
-        incoming, resolved = await self._resolve(incoming)
-        if not resolved.writes:
-            return Answered(await self._dispatcher.answer(incoming, resolved))
+        """Takes a verified delivery: answers what only reads, and keeps what writes until it is carried out."""
+        incoming, found = await self._begin(incoming)
+        if isinstance(found, Reply):
+            return Answered(found)
         job = await self._database.write(lambda work: self._accept(work, incoming))
         return Accepted(job) if job else Repeated()
 
     async def answer_now(self, incoming: Incoming) -> Reply:
-        """For callbacks that must be answered with content: the delivery's id, its effects and the answer in one commit."""
-        incoming, resolved = await self._resolve(incoming)
-        if not resolved.writes:
-            return await self._dispatcher.answer(incoming, resolved)
+        """For callbacks that must be answered with content: the delivery's id, its effects and the answer in one commit.
+
+        A delivery that had come before is answered with an empty reply.
+        """
+        incoming, found = await self._begin(incoming)
+        if isinstance(found, Reply):
+            return found
         return await self._database.write(lambda work: self._once(work, incoming))
+
+    async def suggest(self, incoming: Incoming, kind: InputKind, typed: str) -> tuple[Option, ...]:
+        """What a customer or member input offers for what is typed so far: ids with names, best first."""
+        return await self._dispatcher.suggest(incoming, kind, typed)
+
+    async def complete(self, incoming: Incoming, line: str) -> tuple[Option, ...]:
+        """How a command line may go on: whole lines to put in its place, with a word on each, best first."""
+        return await self._dispatcher.complete(incoming, line)
 
     def start(self, accepted: Accepted) -> None:
         """Carries it out in the background, after the platform was acknowledged."""
@@ -125,7 +137,13 @@ class Road:
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            # Nothing is lost: the lease ends, and whoever is there then takes the job up again.
+            log.error("job_interrupted", error=type(fault).__name__)
 
     async def settle(self) -> None:
         """Waits until everything that was started is done: for an orderly shutdown, and for tests."""
@@ -149,17 +167,20 @@ class Road:
 
     # -- steps -------------------------------------------------------------------------------------
 
-    async def _resolve(self, incoming: Incoming) -> tuple[Incoming, Resolved]:
-        """Finds the command, and asks the platform for what the command or a stranger needs."""
+    async def _begin(self, incoming: Incoming) -> tuple[Incoming, Resolved | Reply]:
+        """Answers, or asks the platform for what a stranger or the command needs and then tells what is to be written."""
         platform = self._platforms.get(incoming.platform)
-        resolved = await self._dispatcher.resolve(incoming)
-        if platform is not None and resolved.stranger:
-            email = await platform.verified_email(incoming)
-            if email and await self._dispatcher.tie_by_email(incoming, email):
-                resolved = await self._dispatcher.resolve(incoming)
-        if platform is not None and resolved.needs_people and incoming.people is None:
-            incoming = msgspec.structs.replace(incoming, people=await platform.people_in(incoming))
-        return incoming, resolved
+        found = await self._dispatcher.begin(incoming, asked=platform is None)
+        if platform is None or isinstance(found, Reply):
+            return incoming, found
+        if found.stranger and (email := await platform.verified_email(incoming)):
+            await self._dispatcher.tie_by_email(incoming, email)
+        if found.needs_people and incoming.people is None:
+            people = () if incoming.direct else await platform.people_in(incoming)
+            incoming = msgspec.structs.replace(incoming, people=people)
+        if found.writes and not found.stranger:
+            return incoming, found
+        return incoming, await self._dispatcher.begin(incoming, asked=True)
 
     def _accept(self, work: Work, incoming: Incoming) -> Job | None:
         if not work.jobs.accept(incoming.key, work.now):

@@ -7,6 +7,10 @@ class CrmError(Exception):
     """Something a member can mend. Anything else that is raised is a bug."""
 
 
+class StoreUnavailableError(Exception):
+    """The database cannot be reached or cannot write now. Nobody's fault in the chat: the delivery is tried again."""
+
+
 @dataclass(eq=False)
 class NotFoundError(CrmError):
     """There is no such record, or it is not this member's to see: the two look the same.

@@ -18,7 +18,7 @@ def _types(record_type: type) -> dict[str, Any]:
 
 
 @lru_cache
-def _edited(record_type: type) -> tuple[str, ...]:
+def _edited(record_type: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record_type) if field.name not in _BOOKKEEPING)
 
 
@@ -36,7 +36,7 @@ def changes_between(before: Any, after: Any) -> tuple[Change, ...]:
     """The fields that differ between two states of one record, in the order they are declared."""
     return tuple(
         Change(name, to_json(old), to_json(new))
-        for name in _edited(type(after))
+        for name in _edited(after.__class__)
         if (old := getattr(before, name)) != (new := getattr(after, name))
     )
 
@@ -45,6 +45,6 @@ def first_values(record: Any) -> tuple[Change, ...]:
     """What a new record says, as changes from nothing: where each field's value came from is known from the start."""
     return tuple(
         Change(name, None, to_json(value))
-        for name in _edited(type(record))
+        for name in _edited(record.__class__)
         if (value := getattr(record, name)) not in (None, "", (), {})
     )

@@ -14,9 +14,10 @@ from core.records import TYPES, event_of
 from core.work import Work
 
 
-def digest_of(verb: str, words: str) -> str:
+def digest_of(verb: str, *words: str) -> str:
     """What tells a repeat: the same verb and the same words, whatever the blanks and capitals."""
-    return hashlib.sha256(f"{verb}\n{' '.join(words.casefold().split())}".encode()).hexdigest()
+    same = ["".join(f"{part} " for part in text.casefold().split()) for text in words]
+    return hashlib.sha256("\n".join((verb, *same)).encode()).hexdigest()
 
 
 def find_repeat(work: Work, actor: Actor, digest: str) -> Receipt | None:

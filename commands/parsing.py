@@ -1,0 +1,81 @@
+"""From a typed line to a verb and its words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from commands.model import Command
+from core.text import clean_text
+
+# Said before a line by a button: do it again although it was just done; add the unknown customer it names first.
+AGAIN = "again"
+ADDING = "adding"
+_LONGEST_VERB = 3  # words
+_QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A typed line: the command it names (None for a bare look-up), the text behind the verb, and what a button adds."""
+
+    command: "Command[object] | None"
+    text: str
+    again: bool = False
+    adding: bool = False
+
+
+class Verbs:
+    """Every way each command can be said."""
+
+    def __init__(self, commands: Iterable[Command[object]]) -> None:
+        self.commands = tuple(commands)
+        self._by_name = {name: command for command in self.commands for name in command.names}
+        # Chinese is typed without blanks: 拜访华为. The longest verb wins; one character alone is no verb.
+        glued = (name for name in self._by_name if not name.isascii() and len(name) > 1)
+        self._glued = sorted(glued, key=len, reverse=True)
+
+    def get(self, name: str) -> "Command[object] | None":
+        """The command that is said ``name``."""
+        return self._by_name.get(name.casefold())
+
+    def read(self, typed: str) -> Line:
+        """Reads a line, with or without its slash. What names no verb is a look-up of the whole line."""
+        text = clean_text(typed).removeprefix("/").strip()
+        again = adding = False
+        while (word := text.partition(" ")[0]) in {AGAIN, ADDING}:
+            again, adding = again or word == AGAIN, adding or word == ADDING
+            text = text.partition(" ")[2].strip()
+        command, rest = self._split(text)
+        return Line(command, rest, again, adding)
+
+    def _split(self, text: str) -> "tuple[Command[object] | None, str]":
+        words = text.split(None, _LONGEST_VERB)
+        for count in range(min(len(words), _LONGEST_VERB), 0, -1):
+            # `visit: the note` in a bound conversation: the colon belongs to the verb.
+            name = " ".join(words[:count]).rstrip(":：").casefold()
+            if command := self._by_name.get(name):
+                return command, _behind(text, count)
+        lowered = text.casefold()
+        for name in self._glued:
+            if lowered.startswith(name):
+                return self._by_name[name], text[len(name) :].strip().lstrip(":：").strip()
+        return None, text
+
+    def nearest(self, text: str) -> str:
+        """The line with its first word mended to the verb it comes nearest to; empty when it comes near none."""
+        first, _, rest = text.partition(" ")
+        near = get_close_matches(first.casefold(), [name for name in self._by_name if len(name) > 2], n=1, cutoff=0.7)
+        return f"{near[0]} {rest}".strip() if near else ""
+
+
+def _behind(text: str, words: int) -> str:
+    parts = text.split(None, words)
+    return parts[words] if len(parts) > words else ""
+
+
+def unquote(text: str) -> str:
+    """``text`` without a pair of quotation marks around it; a single one is left as it is typed."""
+    text = text.strip()
+    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text
