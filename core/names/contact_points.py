@@ -1,6 +1,7 @@
 """Phones, e-mail addresses and web addresses in the forms in which they are compared."""
 
 import re
+from unicodedata import decimal
 
 from core.names.folding import fold
 
@@ -11,20 +12,39 @@ TAILS = (11, 10, 8, 7, 4)
 
 # An extension is dialled after the call is taken: 8000 ext. 12, 8000转12, 8000 x12.
 _EXTENSION = re.compile(r"(?:ext\.?|extension|x|#|转|分机|轉|分機).*$", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"[0-9 +()./-]*")
 _NOT_DIGIT = re.compile(r"\D+", re.ASCII)
-_PHONE = re.compile(r"(?:tel|phone|mobile|电话|手机|座机)?[:\s]*[+(]?[\d(][\d\s()+./\u2010-\u2015-]{2,30}(?:(?:ext|x|转|#).{0,10})?", re.ASCII)
+_PHONE = re.compile(
+    r"(?:tel|phone|mobile|电话|手机|座机)?[:\s]*[+(]?[\d(][\d\s()+./\u2010-\u2015-]{2,30}(?:(?:ext|x|转|#).{0,10})?",
+    re.ASCII,
+)
 _EMAIL = re.compile(r"[\w.+%&'*/=?^`{|}~!#$-]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{2,63})")
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?((?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})\.?(?::\d+)?(?:[/?#]\S*)?")
+_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?((?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})\.?(?::\d+)?(?:[/?#]\S*)?"
+)
 # Second levels under which names are registered (example.co.uk, example.com.cn).
-_SECOND_LEVELS = frozenset("co com net org gov edu ac or ne go com gob nom in ltd plc".split())
+_SECOND_LEVELS = frozenset(
+    ("co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "nom", "ltd", "plc")
+)
 
 # Mail hosts of the public, whose domain says nothing about the customer.
-PUBLIC_MAIL = frozenset(
+_PUBLIC_MAIL = (
     "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.jp icloud.com me.com mac.com "
     "aol.com gmx.de gmx.net gmx.com web.de t-online.de mail.ru yandex.ru proton.me protonmail.com qq.com vip.qq.com "
-    "foxmail.com 163.com vip.163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com 189.cn wo.cn aliyun.com tom.com "
-    "21cn.com naver.com hanmail.net daum.net orange.fr free.fr wanadoo.fr libero.it".split()
+    "foxmail.com 163.com vip.163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com 189.cn wo.cn "
+    "aliyun.com tom.com 21cn.com naver.com hanmail.net daum.net orange.fr free.fr wanadoo.fr libero.it"
 )
+PUBLIC_MAIL = frozenset(_PUBLIC_MAIL.split())
+
+
+def digits_of(text: str) -> str:
+    """Every digit of a phone but its extension's, in ASCII."""
+    folded = fold(text[:64]).replace("(0)", "")
+    if not _PLAIN_NUMBER.fullmatch(folded):
+        folded = _EXTENSION.sub("", folded)
+    if folded.isascii():
+        return _NOT_DIGIT.sub("", folded)
+    return "".join(str(decimal(character)) for character in folded if character.isdecimal())
 
 
 def phone_digits(text: str) -> str:
@@ -32,8 +52,7 @@ def phone_digits(text: str) -> str:
 
     Empty when there are fewer than four or more than eighteen: no phone.
     """
-    folded = _EXTENSION.sub("", fold(text[:64]))
-    digits = _NOT_DIGIT.sub("", folded.replace("(0)", "")).lstrip("0")
+    digits = digits_of(text).lstrip("0")
     return digits if MIN_DIGITS <= len(digits) <= MAX_DIGITS else ""
 
 

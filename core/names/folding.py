@@ -11,13 +11,15 @@ from unicodedata import normalize
 # CJK unified ideographs with their extensions; compatibility ideographs are folded into these by NFKC.
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]")
+_PLAIN_HAN = re.compile(r"[\u3400-\u9fff]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
 # Latin with accents, Greek and Cyrillic lose their accents; in other scripts a mark makes another letter.
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u0370-\u0482\u048a-\u04ff\u1e00-\u1fff\u0300-\u036f]")
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
-# Letters that Unicode does not take apart, as people without that keyboard type them, and apostrophes, dropped.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": None, "‘": None, "'": None}
-)
+# Letters that Unicode does not take apart, as people without that keyboard type them; apostrophes are dropped.
+_LETTERS = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "‘": "", "'": "",
+    "【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")",
+}  # fmt: skip
 
 
 def package_data(package: str, name: str) -> dict[str, object]:
@@ -30,7 +32,7 @@ def package_data(package: str, name: str) -> dict[str, object]:
 
 
 @cache
-def _simplified() -> Mapping[int, str]:
+def _simplified() -> Mapping[str, str]:
     """Traditional character to simplified, one to one, from MediaWiki's table as zhconv brings it.
 
     Its phrases are left out: that 乾 of 乾隆 is not 干 matters for reading, and not for finding.
@@ -39,7 +41,12 @@ def _simplified() -> Mapping[int, str]:
     if not isinstance(table, dict):
         raise TypeError("zh2Hans")
     single = {word: folded for word, folded in table.items() if len(word) == 1}
-    return {ord(word): single.get(folded, folded) for word, folded in single.items()}
+    return {word: single.get(folded, folded) for word, folded in single.items()}
+
+
+def is_plain_han(text: str) -> bool:
+    """Whether ``text`` is nothing but the common Chinese characters."""
+    return _PLAIN_HAN.fullmatch(text) is not None
 
 
 def has_han(text: str) -> bool:
@@ -47,11 +54,30 @@ def has_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
 
 
+class _Folded(dict[int, str]):
+    """What a character folds to, found out when it is first met: ``str.translate`` is slow where a table has holes."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _LETTERS.get(character)
+        if folded is None and _ACCENTED.match(character):
+            folded = _ACCENTS.sub("", normalize("NFD", character))
+        elif folded is None:
+            folded = _simplified().get(character, character) if _HAN.match(character) else character
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
-    """``text`` in the form in which two spellings of one word are equal: ＡＣＭＥ, Acmé and acme; 華為 and 华为."""
+    """``text`` in the form in which two spellings of one word are equal: ＡＣＭＥ, Acmé and acme; 華為 and 华为.
+
+    Brackets of every shape become round ones. Text in ASCII, and what is not Chinese, costs no table.
+    """
     if text.isascii():
         return text.lower().replace("'", "")
-    folded = normalize("NFKC", text).casefold().translate(_LETTERS)
-    if _ACCENTED.search(folded):
-        folded = normalize("NFC", _ACCENTS.sub("", normalize("NFD", folded)))
-    return folded.translate(_simplified()) if _HAN.search(folded) else folded
+    if not is_plain_han(text):
+        text = normalize("NFKC", text).casefold()
+    return text.translate(_FOLDED)

@@ -1,13 +1,15 @@
-"""The keys under which a name, phone, e-mail or web address stands in an index, and those a typed text is looked for."""
+"""The keys under which a name, phone or address stands in an index, and those a typed text is looked for under."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
 from core.names.companies import without_leading_place
 from core.names.contact_points import (
+    MIN_DIGITS,
     PUBLIC_MAIL,
     TAILS,
+    digits_of,
     email_of,
     host_of,
     looks_like_phone,
@@ -16,7 +18,7 @@ from core.names.contact_points import (
     registered_domain,
 )
 from core.names.folding import has_han
-from core.names.normalising import MAX_LENGTH, compact, name_words, normalise
+from core.names.normalising import MAX_LENGTH, parts
 from core.names.pinyin import Reading, readings
 
 MAX_KEYS = 8
@@ -42,6 +44,8 @@ class Key(NamedTuple):
     kind: KeyKind
 
 
+# Members of an enumeration are looked up slowly, and an import makes half a million keys.
+_NAME, _PINYIN, _INITIALS, _PHONE = KeyKind.NAME, KeyKind.PINYIN, KeyKind.INITIALS, KeyKind.PHONE
 _Found = list[tuple[str, KeyKind]]
 
 
@@ -51,42 +55,43 @@ def keys(name: str, kind: str = "name") -> tuple[Key, ...]:
     ``kind`` says what ``name`` is: ``name`` (a company's, also an alias), ``person``, ``phone``, ``email`` or
     ``domain`` (any web address). KeyError for another kind.
     """
-    distinct: dict[str, KeyKind] = {}
-    for text, key_kind in _MAKERS[kind](name):
-        if text:
-            distinct.setdefault(text[:MAX_KEY_LENGTH], key_kind)
-    return tuple(Key(text, key_kind) for text, key_kind in distinct.items())[:MAX_KEYS]
+    distinct = dict(_MAKERS[kind](name))
+    distinct.pop("", None)
+    if distinct and max(map(len, distinct)) > MAX_KEY_LENGTH:
+        distinct = {text[:MAX_KEY_LENGTH]: key_kind for text, key_kind in distinct.items()}
+    return tuple([Key(text, key_kind) for text, key_kind in distinct.items()][:MAX_KEYS])
 
 
 def _company_keys(name: str) -> _Found:
-    normal = normalise(name)
-    found = [(normal, KeyKind.NAME), (compact(name), KeyKind.NAME)]
+    normal, full, words = parts(name)
+    found = [(normal, _NAME), (full, _NAME)]
     if not has_han(normal):
-        return [*found, (name_words(name)[0], KeyKind.SHORT)] if " " in name else found
+        return [*found, (words[0], KeyKind.SHORT)] if len(words) > 1 else found
     brand = without_leading_place(normal)
     if brand == normal:
-        return found + _sounds(readings(normal)[:3])
-    return [*found, (brand, KeyKind.SHORT), *_sounds(readings(brand)[:2]), *_sounds(readings(normal)[:1])]
+        return found + _sounds(readings(normal, most=3))
+    return [*found, (brand, KeyKind.SHORT), *_sounds(readings(brand, most=2)), *_sounds(readings(normal, most=1))]
 
 
 def _person_keys(name: str) -> _Found:
-    normal = normalise(name)
-    found = [(normal, KeyKind.NAME)]
+    normal, _, words = parts(name)
     if has_han(normal):
-        return found + _sounds(readings(normal, person=True)[:3])
-    words = name_words(name)
-    return [*found, *((word, KeyKind.SHORT) for word in (*words[:1], *words[-1:]))]
+        return [(normal, _NAME), *_sounds(readings(normal, person=True, most=3))]
+    ends = (words[0], words[-1]) if len(words) > 1 else ()
+    return [(normal, _NAME), *((word, KeyKind.SHORT) for word in ends)]
 
 
-def _sounds(sounds: Iterable[Reading]) -> _Found:
-    return [
-        key for sound in sounds for key in ((sound.full, KeyKind.PINYIN), (sound.initials, KeyKind.INITIALS))
-    ]  # full and initials in turn, so that the likeliest reading has both when the number of keys is cut
+def _sounds(sounds: list[Reading]) -> _Found:
+    """In full and as initials in turn, so that the likeliest reading has both when the number of keys is cut."""
+    found: _Found = []
+    for full, initials in sounds:
+        found += ((full, _PINYIN), (initials, _INITIALS))
+    return found
 
 
 def _phone_keys(text: str) -> _Found:
     digits = phone_digits(text)
-    return [(tail, KeyKind.PHONE) for tail in phone_tails(digits)] if digits else []
+    return [(tail, _PHONE) for tail in phone_tails(digits)] if digits else []
 
 
 def _email_keys(text: str) -> _Found:
@@ -120,21 +125,21 @@ def query_keys(text: str) -> tuple[str, ...]:
 
 
 def _name_queries(text: str) -> list[str]:
-    normal = normalise(text)
-    forms = [normal, compact(text)]
+    normal, full, _ = parts(text)
     if not has_han(normal):
-        return forms
+        return [normal, full]
     brand = without_leading_place(normal)
-    sounds = [sound.full for sound in readings(brand)[:2]]
-    return [*forms, brand, *sounds, readings(normal, person=True)[0].full]
+    sounds = [*readings(brand, most=2), *readings(normal, person=True, most=1)]
+    return [normal, full, brand, *(sound.full for sound in sounds)]
 
 
 def _phone_queries(text: str) -> list[str]:
-    digits = phone_digits(text) if looks_like_phone(text) else ""
-    if not digits:
+    digits = digits_of(text) if looks_like_phone(text) else ""
+    if len(digits) < MIN_DIGITS:
         return []
+    # A tail may begin with 0 as typed (0138000), a whole number stands in the index without its trunk 0.
     tails = [digits[-length:] for length in TAILS if length < len(digits)]
-    return [digits, *tails[:2]]
+    return [digits, phone_digits(text), *tails[:2]]
 
 
 def _address_queries(text: str) -> list[str]:

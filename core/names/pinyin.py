@@ -1,54 +1,45 @@
 """Chinese characters as people type their sound: pinyin without tones, several readings where a name may have them."""
 
-import re
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from core.names.folding import HAN, package_data
+from core.names.folding import package_data
 
 Syllables = tuple[str, ...]
 
 MAX_READINGS = 4
-_PIECE = re.compile(rf"[{HAN}]|[^{HAN}]+")
 _DIAERESIS = "\u0308"
 
 # Characters of names with more than one reading, the likelier one in a company's name first. pypinyin's table lists
 # every reading a dictionary knows (大 as tai, 家 as gu); a name is not looked for under those.
-_POLYPHONES = {
-    character: tuple(readings.split("/"))
-    for character, readings in (
-        entry.split(":")
-        for entry in (
-            "长:chang/zhang 行:hang/xing 重:zhong/chong 乐:le/yue 朝:chao/zhao 曾:zeng/ceng 单:dan/shan 解:jie/xie 区:qu/ou "
-            "查:cha/zha 盛:sheng/cheng 藏:cang/zang 厦:xia/sha 都:du/dou 会:hui/kuai 调:diao/tiao 传:chuan/zhuan 沈:shen/chen "
-            "柏:bai/bo 秘:mi/bi 翟:zhai/di 尉:wei/yu 覃:qin/tan 盖:gai/ge 蔚:wei/yu 晟:sheng/cheng 茜:qian/xi 莘:xin/shen "
-            "系:xi/ji 合:he/ge 阿:a/e 番:fan/pan 堡:bao/pu 铅:qian/yan 车:che/ju 蚌:beng/bang 贾:jia/gu 洗:xi/xian 仇:qiu/chou "
-            "朴:pu/piao 任:ren 折:zhe/she 宿:su/xiu 圈:quan/juan 率:lv/shuai 数:shu/shuo 石:shi/dan 奇:qi/ji 角:jiao/jue "
-            "参:can/shen 校:xiao/jiao 弹:tan/dan 薄:bo/bao 种:zhong/chong 员:yuan/yun 缪:miao/mou 冯:feng 谌:chen/shen "
-            "万:wan 大:da 家:jia 技:ji 和:he 华:hua 中:zhong 广:guang 六:liu/lu 丽:li 台:tai 信:xin 发:fa 当:dang 将:jiang "
-            "给:gei/ji 泊:bo/po 曲:qu 术:shu 卡:ka/qia 咖:ka/ga 露:lu/lou 熟:shu/shou 壳:ke/qiao 血:xue/xie 便:bian/pian 剥:bo/bao"
-        ).split()
-    )
-}
+_NAMES_READ = (
+    "长:chang/zhang 行:hang/xing 重:zhong/chong 乐:le/yue 朝:chao/zhao 曾:zeng/ceng 单:dan/shan 解:jie/xie "
+    "区:qu/ou 查:cha/zha 盛:sheng/cheng 藏:cang/zang 厦:xia/sha 都:du/dou 会:hui/kuai 调:diao/tiao 传:chuan/zhuan "
+    "沈:shen/chen 柏:bai/bo 秘:mi/bi 翟:zhai/di 尉:wei/yu 覃:qin/tan 盖:gai/ge 蔚:wei/yu 晟:sheng/cheng 茜:qian/xi "
+    "莘:xin/shen 系:xi/ji 合:he/ge 阿:a/e 番:fan/pan 堡:bao/pu 铅:qian/yan 车:che/ju 蚌:beng/bang 贾:jia/gu "
+    "洗:xi/xian 仇:qiu/chou 朴:pu/piao 任:ren 折:zhe/she 宿:su/xiu 圈:quan/juan 率:lv/shuai 数:shu/shuo 石:shi/dan "
+    "奇:qi/ji 角:jiao/jue 参:can/shen 校:xiao/jiao 弹:tan/dan 薄:bo/bao 种:zhong/chong 员:yuan/yun 缪:miao/mou "
+    "谌:chen/shen 六:liu/lu 给:gei/ji 泊:bo/po 卡:ka/qia 咖:ka/ga 露:lu/lou 熟:shu/shou 壳:ke/qiao 血:xue/xie "
+    "便:bian/pian 剥:bo/bao"
+)
+_POLYPHONES = {entry[0]: tuple(entry[2:].split("/")) for entry in _NAMES_READ.split()}
 # Where a neighbour settles the reading.
-_SETTLED = {
-    "重庆": ("chong", "qing"), "银行": ("yin", "hang"), "商行": ("shang", "hang"), "行业": ("hang", "ye"),
-    "音乐": ("yin", "yue"), "乐器": ("yue", "qi"), "厦门": ("xia", "men"), "大厦": ("da", "sha"), "会计": ("kuai", "ji"),
-    "西藏": ("xi", "zang"), "成都": ("cheng", "du"), "首都": ("shou", "du"), "系统": ("xi", "tong"), "朝阳": ("chao", "yang"),
-    "长春": ("chang", "chun"), "长沙": ("chang", "sha"), "长江": ("chang", "jiang"), "长安": ("chang", "an"),
-    "长城": ("chang", "cheng"), "番禺": ("pan", "yu"), "东莞": ("dong", "guan"), "传媒": ("chuan", "mei"), "六安": ("lu", "an"),
-    "百合": ("bai", "he"), "重工": ("zhong", "gong"), "汽车": ("qi", "che"), "大数": ("da", "shu"), "数据": ("shu", "ju"),
-    "数字": ("shu", "zi"), "数码": ("shu", "ma"), "会展": ("hui", "zhan"), "调味": ("tiao", "wei"),
-    "空调": ("kong", "tiao"), "蚌埠": ("beng", "bu"), "石油": ("shi", "you"), "石化": ("shi", "hua"), "学校": ("xue", "xiao"),
-    "便利": ("bian", "li"), "参茸": ("shen", "rong"), "人参": ("ren", "shen"), "大夫": ("dai", "fu"), "行政": ("xing", "zheng"),
-}  # fmt: skip
+_TOGETHER = (
+    "重庆:chong/qing 银行:yin/hang 商行:shang/hang 行业:hang/ye 行政:xing/zheng 音乐:yin/yue 乐器:yue/qi "
+    "厦门:xia/men 大厦:da/sha 会计:kuai/ji 会展:hui/zhan 西藏:xi/zang 成都:cheng/du 首都:shou/du 系统:xi/tong "
+    "朝阳:chao/yang 长春:chang/chun 长沙:chang/sha 长江:chang/jiang 长安:chang/an 长城:chang/cheng 番禺:pan/yu "
+    "东莞:dong/guan 传媒:chuan/mei 六安:lu/an 百合:bai/he 重工:zhong/gong 汽车:qi/che 数据:shu/ju 数字:shu/zi "
+    "数码:shu/ma 调味:tiao/wei 空调:kong/tiao 蚌埠:beng/bu 石油:shi/you 石化:shi/hua 学校:xue/xiao 便利:bian/li "
+    "参茸:shen/rong 人参:ren/shen 大夫:dai/fu"
+)
+_SETTLED = {entry[:2]: tuple(entry[3:].split("/")) for entry in _TOGETHER.split()}
 # As surnames these sound otherwise.
-_SURNAMES = {
-    "单": "shan", "解": "xie", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge", "仇": "qiu", "曾": "zeng", "翟": "zhai",
-    "覃": "qin", "尉": "yu", "秘": "bi", "折": "she", "种": "chong", "员": "yun", "繁": "po", "黑": "he", "洗": "xian",
-    "乐": "yue", "长": "chang", "行": "xing", "召": "shao", "重": "chong", "那": "na", "仉": "zhang", "逄": "pang",
-}  # fmt: skip
+_AS_SURNAME = (
+    "单:shan 解:xie 区:ou 查:zha 朴:piao 盖:ge 仇:qiu 曾:zeng 翟:zhai 覃:qin 尉:yu 秘:bi 折:she 种:chong 员:yun 繁:po "
+    "黑:he 洗:xian 乐:yue 行:xing 召:shao 重:chong 那:na 仉:zhang 逄:pang"
+)
+_SURNAMES = {entry[0]: entry[2:] for entry in _AS_SURNAME.split()}
 
 
 def _plain(reading: str) -> str:
@@ -63,21 +54,22 @@ def _dictionary() -> dict[str, object]:
     return package_data("pypinyin", "pinyin_dict.json")
 
 
-class _Readings(dict[str, Syllables]):
-    """Readings by character, looked up when first asked for: a workspace meets a few thousand of 40,000."""
+class _First(dict[str, str]):
+    """The likeliest reading by character, found when first asked for: a workspace meets a few thousand of 40,000.
 
-    def __missing__(self, character: str) -> Syllables:
-        known = _POLYPHONES.get(character)
-        if known is None:
-            first = str(_dictionary().get(str(ord(character)), "")).split(",")[0]
-            known = (_plain(first) or character,)
-        # ü is typed as v by some and as u by others.
-        readings = known if "v" not in known[0] else (*known, known[0].replace("v", "u"))
-        self[character] = readings
-        return readings
+    What is not Chinese sounds as it is written.
+    """
+
+    def __missing__(self, character: str) -> str:
+        known = "" if character.isascii() else str(_dictionary().get(str(ord(character)), ""))
+        self[character] = first = _plain(known.split(",")[0]) or character
+        if "v" in first[1:]:  # ü is typed as v by some and as u by others
+            _SEVERAL[character] = (first, first.replace("v", "u"))
+        return first
 
 
-_READINGS = _Readings()
+_SEVERAL = dict(_POLYPHONES)
+_FIRST = _First({character: options[0] for character, options in _POLYPHONES.items()})
 
 
 class Reading(NamedTuple):
@@ -87,40 +79,33 @@ class Reading(NamedTuple):
     initials: str
 
 
-def readings(text: str, *, person: bool = False) -> list[Reading]:
-    """The likely pronunciations of a folded text, likeliest first, at most ``MAX_READINGS``: 重庆 is chongqing, cq.
+def readings(text: str, *, person: bool = False, most: int = MAX_READINGS) -> list[Reading]:
+    """The likely pronunciations of a folded text, likeliest first, at most ``most``: 重庆 is chongqing, cq.
 
     What is not Chinese is kept whole: tcl科技 is tclkeji, tclkj. ``person`` reads the first character as a surname.
-    A long name differs from its first reading in one character at a time.
+    A further reading differs from the first in one character.
     """
-    pieces = _PIECE.findall(text)
-    options = _options(pieces, person=person)
+    first = list(map(_FIRST.__getitem__, text))
+    if _SEVERAL.keys().isdisjoint(text) and not person:
+        return [_reading(first)]
+    options = [_SEVERAL.get(character, (syllable,)) for character, syllable in zip(text, first, strict=True)]
+    _settle(text, options)
+    if person and text[:1] in _SURNAMES:
+        options[0] = tuple(dict.fromkeys((_SURNAMES[text[0]], *options[0])))
     first = [option[0] for option in options]
-    found = [_reading(pieces, first)]
+    found = [_reading(first)]
     for index, option in enumerate(options):
-        for other in option[1:]:
-            found.append(_reading(pieces, [*first[:index], other, *first[index + 1 :]]))
-            if len(found) == MAX_READINGS:
-                return found
-    return found
+        found.extend(_reading([*first[:index], other, *first[index + 1 :]]) for other in option[1:])
+    return found[:most]
 
 
-def _options(pieces: list[str], *, person: bool) -> list[Syllables]:
-    options = [_READINGS[piece] if _is_han(piece) else (piece,) for piece in pieces]
-    for index in range(len(pieces) - 1):
-        settled = _SETTLED.get(pieces[index] + pieces[index + 1])
+def _settle(text: str, options: list[Syllables]) -> None:
+    """Leaves one reading to characters that a neighbour decides."""
+    for index in range(len(options) - 1):
+        settled = _SETTLED.get(text[index : index + 2])
         if settled is not None:
             options[index : index + 2] = [(settled[0],), (settled[1],)]
-    if person and pieces and pieces[0] in _SURNAMES:
-        surname = _SURNAMES[pieces[0]]
-        options[0] = (surname, *(reading for reading in options[0] if reading != surname))
-    return options
 
 
-def _reading(pieces: list[str], syllables: list[str]) -> Reading:
-    letters = [syllable[0] if _is_han(piece) else piece for piece, syllable in zip(pieces, syllables, strict=True)]
-    return Reading("".join(syllables), "".join(letters))
-
-
-def _is_han(piece: str) -> bool:
-    return len(piece) == 1 and piece > "\u33ff"
+def _reading(syllables: list[str]) -> Reading:
+    return Reading("".join(syllables), "".join([syllable[0] for syllable in syllables]))

@@ -1,34 +1,25 @@
-"""Candidates for a typed name put in order: exact, then prefix, then contained, then similar."""
+"""Candidates for a typed name put in order: exact, then prefix, then same sound, then contained, then similar."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import IntEnum
-from functools import lru_cache
+from itertools import islice
 
 from core.ids import MemberId
-from core.names.companies import without_leading_place
-from core.names.folding import has_han
+from core.names.grading import Forms, Grade, Match, forms_of, grade_name
 from core.names.keys import Key, KeyKind, query_keys
-from core.names.normalising import compact, normalise, spaced
-from core.names.pinyin import readings
 
 # More than anybody chooses from; an index that returns more has not done its part.
 MAX_CANDIDATES = 1000
 # The first is the one meant when it is good enough by itself, and clearly better than the next.
-CONFIDENT_SCORE, CONFIDENT_GAP = 0.6, 0.06
+CONFIDENT_SCORE, CONFIDENT_GAP = 0.55, 0.05
 # Scores nearer than this are a tie, in which the member's own customers come first.
 _TIE = 0.04
+# A record's own name weighs a little more than an alias.
+_ALIAS = 0.01
+# Digits from which a number is one telephone, wherever it is dialled from.
+_WHOLE_NUMBER = 8
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Match(IntEnum):
-    """How a candidate fits, best first."""
-
-    EXACT = 0
-    PREFIX = 1
-    CONTAINS = 2
-    FUZZY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,69 +45,54 @@ class Ranked:
     matched: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """A name in the forms that are compared."""
-
-    normal: str
-    full: str
-    words: str
-    brand: str
-    sounds: tuple[str, ...]
-    initials: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    forms: _Forms
-    keys: frozenset[str]
-
-
-@lru_cache(maxsize=16384)
-def _forms(name: str) -> _Forms:
-    normal = normalise(name)
-    if not has_han(normal):
-        return _Forms(normal, compact(name), spaced(name), normal, (), ())
-    brand = without_leading_place(normal)
-    sounds = [*readings(brand), *(readings(normal)[:2] if brand != normal else readings(normal, person=True)[:2])]
-    return _Forms(
-        normal,
-        compact(name),
-        spaced(name),
-        brand,
-        tuple(dict.fromkeys(sound.full for sound in sounds)),
-        tuple(dict.fromkeys(sound.initials for sound in sounds)),
-    )
-
-
 def rank(query: str, candidates: Iterable[Candidate], prefer: MemberId | None = None) -> list[Ranked]:
     """The candidates best first, each graded by the best of its names and keys.
 
     Ties go to the customers of the member ``prefer``, then to those with open deals, then to the recently touched.
     At most ``MAX_CANDIDATES`` are looked at. Nothing is left out: a low score says that it hardly fits.
     """
-    typed = _Query(_forms(query), frozenset(query_keys(query)))
-    graded = [_grade(typed, candidate) for _, candidate in zip(range(MAX_CANDIDATES), candidates, strict=False)]
+    typed, wanted = forms_of(query), query_keys(query)
+    graded = [_ranked(typed, wanted, candidate) for candidate in islice(candidates, MAX_CANDIDATES)]
     graded.sort(key=lambda ranked: (-ranked.score, ranked.candidate.name, ranked.candidate.id))
     return _settle_ties(graded, prefer)
 
 
 def is_confident(ranked: list[Ranked]) -> bool:
-    """Whether the first is clearly the one meant, so that it need not be asked."""
+    """Whether the first is clearly the one meant, so that the member need not be asked."""
     if not ranked or ranked[0].score < CONFIDENT_SCORE:
         return False
     best = ranked[0].score
     return all(best - other.score >= CONFIDENT_GAP for other in ranked[1:])
 
 
+def _ranked(typed: Forms, wanted: tuple[str, ...], candidate: Candidate) -> Ranked:
+    grades = [(grade_name(typed, forms_of(candidate.name)), candidate.name)]
+    for alias in candidate.aliases:
+        score, match = grade_name(typed, forms_of(alias))
+        grades.append((Grade(max(score - _ALIAS, 0.0), match), alias))
+    grades += [(_grade_key(key), key.text) for key in candidate.keys if key.text in wanted]
+    grade, matched = max(grades, key=lambda graded: graded[0].score)
+    return Ranked(candidate, round(grade.score, 4), grade.match, matched)
+
+
+def _grade_key(key: Key) -> Grade:
+    """A whole address or number is as good as a name; the last digits of a phone, or a domain, may be shared."""
+    if key.kind is KeyKind.PHONE:
+        whole = len(key.text) >= _WHOLE_NUMBER
+        return Grade(min(0.9 + 0.01 * len(key.text), 1.0), Match.EXACT) if whole else Grade(0.88, Match.PREFIX)
+    return Grade(1.0 if key.kind is KeyKind.EMAIL else 0.94, Match.EXACT)
+
+
 def _settle_ties(graded: list[Ranked], prefer: MemberId | None) -> list[Ranked]:
+    """``graded``, best first, with those that fit equally well in the order the member would want."""
     settled: list[Ranked] = []
-    while graded:
-        best = graded[0]
-        tie = [other for other in graded if other.match == best.match and best.score - other.score < _TIE]
-        settled += sorted(tie, key=lambda ranked: _preference(ranked.candidate, prefer))
-        graded = [other for other in graded if other not in tie]
-    return settled
+    tie: list[Ranked] = []
+    for ranked in graded:
+        if tie and (ranked.match != tie[0].match or tie[0].score - ranked.score >= _TIE):
+            settled += sorted(tie, key=lambda tied: _preference(tied.candidate, prefer))
+            tie = []
+        tie.append(ranked)
+    return settled + sorted(tie, key=lambda tied: _preference(tied.candidate, prefer))
 
 
 def _preference(candidate: Candidate, prefer: MemberId | None) -> tuple[bool, bool, float]:
