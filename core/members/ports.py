@@ -26,6 +26,14 @@ class MemberRepository(Protocol):
         """Ties a platform's tenant to a workspace."""
         ...
 
+    def tenant_secret(self, platform: str, tenant: str) -> str | None:
+        """What the platform gave when it was installed, encrypted by the caller; None when there is nothing."""
+        ...
+
+    def put_tenant_secret(self, platform: str, tenant: str, secret: str | None) -> None:
+        """Keeps it for a tenant that is tied to a workspace, in place of what was there; None forgets it."""
+        ...
+
     def add_workspace(self, workspace: Workspace) -> None:
         """Keeps a new workspace."""
         ...
