@@ -44,7 +44,7 @@ def normalise(name: str) -> str:
     return _parts(name[:MAX_LENGTH]).normal
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _parts(name: str) -> NameParts:
     text = fold(name)
     if is_plain_han(text):  # most Chinese names: one word, and nothing that could fold again

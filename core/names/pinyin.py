@@ -1,12 +1,11 @@
 """Chinese characters as people type their sound: pinyin without tones, several readings where a name may have them."""
 
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
 from core.names.folding import package_data
-
-Syllables = tuple[str, ...]
 
 MAX_READINGS = 4
 _DIAERESIS = "\u0308"
@@ -18,12 +17,12 @@ _NAMES_READ = (
     "区:qu/ou 查:cha/zha 盛:sheng/cheng 藏:cang/zang 厦:xia/sha 都:du/dou 会:hui/kuai 调:diao/tiao 传:chuan/zhuan "
     "沈:shen/chen 柏:bai/bo 秘:mi/bi 翟:zhai/di 尉:wei/yu 覃:qin/tan 盖:gai/ge 蔚:wei/yu 晟:sheng/cheng 茜:qian/xi "
     "莘:xin/shen 系:xi/ji 合:he/ge 阿:a/e 番:fan/pan 堡:bao/pu 铅:qian/yan 车:che/ju 蚌:beng/bang 贾:jia/gu "
-    "洗:xi/xian 仇:qiu/chou 朴:pu/piao 任:ren 折:zhe/she 宿:su/xiu 圈:quan/juan 率:lv/shuai 数:shu/shuo 石:shi/dan "
+    "洗:xi/xian 仇:qiu/chou 朴:pu/piao 折:zhe/she 宿:su/xiu 圈:quan/juan 率:lv/shuai 数:shu/shuo 石:shi/dan "
     "奇:qi/ji 角:jiao/jue 参:can/shen 校:xiao/jiao 弹:tan/dan 薄:bo/bao 种:zhong/chong 员:yuan/yun 缪:miao/mou "
     "谌:chen/shen 六:liu/lu 给:gei/ji 泊:bo/po 卡:ka/qia 咖:ka/ga 露:lu/lou 熟:shu/shou 壳:ke/qiao 血:xue/xie "
     "便:bian/pian 剥:bo/bao"
 )
-_POLYPHONES = {entry[0]: tuple(entry[2:].split("/")) for entry in _NAMES_READ.split()}
+_POLYPHONES = {entry[0]: entry[2:].split("/") for entry in _NAMES_READ.split()}
 # Where a neighbour settles the reading.
 _TOGETHER = (
     "重庆:chong/qing 银行:yin/hang 商行:shang/hang 行业:hang/ye 行政:xing/zheng 音乐:yin/yue 乐器:yue/qi "
@@ -33,7 +32,7 @@ _TOGETHER = (
     "数码:shu/ma 调味:tiao/wei 空调:kong/tiao 蚌埠:beng/bu 石油:shi/you 石化:shi/hua 学校:xue/xiao 便利:bian/li "
     "参茸:shen/rong 人参:ren/shen 大夫:dai/fu"
 )
-_SETTLED = {entry[:2]: tuple(entry[3:].split("/")) for entry in _TOGETHER.split()}
+_SETTLED = {entry[:2]: entry[3:].split("/") for entry in _TOGETHER.split()}
 # As surnames these sound otherwise.
 _AS_SURNAME = (
     "单:shan 解:xie 区:ou 查:zha 朴:piao 盖:ge 仇:qiu 曾:zeng 翟:zhai 覃:qin 尉:yu 秘:bi 折:she 种:chong 员:yun 繁:po "
@@ -64,7 +63,7 @@ class _First(dict[str, str]):
         known = "" if character.isascii() else str(_dictionary().get(str(ord(character)), ""))
         self[character] = first = _plain(known.split(",")[0]) or character
         if "v" in first[1:]:  # ü is typed as v by some and as u by others
-            _SEVERAL[character] = (first, first.replace("v", "u"))
+            _SEVERAL[character] = [first, first.replace("v", "u")]
         return first
 
 
@@ -86,25 +85,35 @@ def readings(text: str, *, person: bool = False, most: int = MAX_READINGS) -> li
     A further reading differs from the first in one character.
     """
     first = list(map(_FIRST.__getitem__, text))
-    if _SEVERAL.keys().isdisjoint(text) and not person:
-        return [_reading(first)]
-    options = [_SEVERAL.get(character, (syllable,)) for character, syllable in zip(text, first, strict=True)]
-    _settle(text, options)
+    others = {} if _SEVERAL.keys().isdisjoint(text) else _other_readings(text, first)
     if person and text[:1] in _SURNAMES:
-        options[0] = tuple(dict.fromkeys((_SURNAMES[text[0]], *options[0])))
-    first = [option[0] for option in options]
+        first[0], usual = _SURNAMES[text[0]], first[0]
+        others = {0: usual, **others}
     found = [_reading(first)]
-    for index, option in enumerate(options):
-        found.extend(_reading([*first[:index], other, *first[index + 1 :]]) for other in option[1:])
-    return found[:most]
+    for index, other in islice(others.items(), most - 1):
+        found.append(_reading([*first[:index], other, *first[index + 1 :]]))
+    return found
 
 
-def _settle(text: str, options: list[Syllables]) -> None:
-    """Leaves one reading to characters that a neighbour decides."""
-    for index in range(len(options) - 1):
-        settled = _SETTLED.get(text[index : index + 2])
-        if settled is not None:
-            options[index : index + 2] = [(settled[0],), (settled[1],)]
+def _other_readings(text: str, first: list[str]) -> dict[int, str]:
+    """The second reading by position, where a neighbour does not settle the first, which is put into ``first``."""
+    others = {}
+    for index, character in enumerate(text):
+        if character in _SEVERAL:
+            settled = _settled(text, index)
+            if settled:
+                first[index] = settled
+            else:
+                first[index], others[index] = _SEVERAL[character]
+    return others
+
+
+def _settled(text: str, index: int) -> str | None:
+    pair = _SETTLED.get(text[index : index + 2])
+    if pair is not None:
+        return pair[0]
+    pair = _SETTLED.get(text[index - 1 : index + 1]) if index else None
+    return pair[1] if pair is not None else None
 
 
 def _reading(syllables: list[str]) -> Reading:
