@@ -94,6 +94,19 @@ class Repeated:
     """This delivery had come before; there is nothing to do."""
 
 
+class _SentBackError(Exception):
+    """Takes back that a form was accepted: its fields have errors, and it will be sent again."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+def _is_message(reply: Reply) -> bool:
+    """Whether there is something to show in the chat, rather than in the form."""
+    return bool(reply.cards) and reply.form is None and not reply.errors
+
+
 class Road:
     """Carries deliveries from the adapters to the dispatcher, and answers back."""
 
@@ -121,6 +134,22 @@ class Road:
         if isinstance(found, Reply):
             return found
         return await self._database.write(lambda work: self._once(work, incoming))
+
+    async def answer_form(self, incoming: Incoming) -> tuple[Reply, Accepted | None]:
+        """As ``answer_now``, where the answer's cards are a message of their own, kept as a job in the same commit.
+
+        A form that is sent back for its errors counts as not come, so that it can be sent again.
+        """
+        incoming, found = await self._begin(incoming)
+        if not isinstance(found, Reply):
+            return await self._database.write(lambda work: self._once_kept(work, incoming))
+        kept = await self.keep(incoming, found) if _is_message(found) else None
+        return found, kept if isinstance(kept, Accepted) else None
+
+    async def keep(self, incoming: Incoming, reply: Reply) -> Accepted | Repeated:
+        """An answer that cannot ride on the acknowledgement: the delivery's id and a job to send it, in one commit."""
+        message = await self._database.write(lambda work: self._keep(work, incoming, reply))
+        return Accepted(message) if message else Repeated()
 
     async def suggest(self, incoming: Incoming, kind: InputKind, typed: str) -> tuple[Option, ...]:
         """What a customer or member input offers for what is typed so far: ids with names, best first."""
@@ -161,7 +190,9 @@ class Road:
 
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
-        jobs = await self._database.write(lambda work: work.jobs.claim(self._lease, work.now, work.now + LEASE, limit=limit))
+        jobs = await self._database.write(
+            lambda work: work.jobs.claim(self._lease, work.now, work.now + LEASE, limit=limit)
+        )
         await asyncio.gather(*(self.carry_out(job) for job in jobs))
         return len(jobs)
 
@@ -203,9 +234,31 @@ class Road:
         )
 
     def _once(self, work: Work, incoming: Incoming) -> Reply:
+        try:
+            with work.nested():
+                return self._taken(work, incoming)
+        except _SentBackError as back:
+            return back.reply
+
+    def _taken(self, work: Work, incoming: Incoming) -> Reply:
         if not work.jobs.accept(incoming.key, work.now):
             return Reply()
-        return self._dispatcher.run(work, incoming)
+        reply = self._dispatcher.run(work, incoming)
+        if reply.errors:
+            raise _SentBackError(reply)
+        return reply
+
+    def _once_kept(self, work: Work, incoming: Incoming) -> tuple[Reply, Accepted | None]:
+        reply = self._once(work, incoming)
+        return reply, Accepted(self._message(work, incoming, reply)) if _is_message(reply) else None
+
+    def _keep(self, work: Work, incoming: Incoming, reply: Reply) -> Job | None:
+        return self._message(work, incoming, reply) if work.jobs.accept(incoming.key, work.now) else None
+
+    def _message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
+        message = self._job(work, JobKind.MESSAGE, incoming, msgspec.json.encode(_Message(incoming, reply)).decode())
+        work.jobs.add(message)
+        return message
 
     async def _process(self, job: Job) -> Job | None:
         incoming = msgspec.json.decode(job.payload, type=Incoming)
@@ -217,10 +270,7 @@ class Road:
             return None
         reply = self._dispatcher.run(work, incoming)
         work.jobs.finish(job.id, job.lease, work.now)
-        payload = msgspec.json.encode(_Message(incoming, reply)).decode()
-        message = self._job(work, JobKind.MESSAGE, incoming, payload)
-        work.jobs.add(message)
-        return message
+        return self._message(work, incoming, reply)
 
     async def _send(self, job: Job) -> None:
         message = msgspec.json.decode(job.payload, type=_Message)
