@@ -7,7 +7,7 @@ then the answer is sent. Whatever is interrupted is taken up again by the worker
 
 import asyncio
 import secrets
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -146,9 +146,14 @@ class Road:
         kept = await self.keep(incoming, found) if _is_message(found) else None
         return found, kept if isinstance(kept, Accepted) else None
 
-    async def keep(self, incoming: Incoming, reply: Reply) -> Accepted | Repeated:
-        """An answer that cannot ride on the acknowledgement: the delivery's id and a job to send it, in one commit."""
-        message = await self._database.write(lambda work: self._keep(work, incoming, reply))
+    async def keep(
+        self, incoming: Incoming, reply: Reply, *, beside: Callable[[Work], None] | None = None
+    ) -> Accepted | Repeated:
+        """An answer that cannot ride on the acknowledgement: the delivery's id and a job to send it, in one commit.
+
+        ``beside`` writes what else belongs into that commit, such as how far a form has come.
+        """
+        message = await self._database.write(lambda work: self._keep(work, incoming, reply, beside))
         return Accepted(message) if message else Repeated()
 
     async def suggest(self, incoming: Incoming, kind: InputKind, typed: str) -> tuple[Option, ...]:
@@ -252,8 +257,14 @@ class Road:
         reply = self._once(work, incoming)
         return reply, Accepted(self._message(work, incoming, reply)) if _is_message(reply) else None
 
-    def _keep(self, work: Work, incoming: Incoming, reply: Reply) -> Job | None:
-        return self._message(work, incoming, reply) if work.jobs.accept(incoming.key, work.now) else None
+    def _keep(
+        self, work: Work, incoming: Incoming, reply: Reply, beside: Callable[[Work], None] | None
+    ) -> Job | None:
+        if not work.jobs.accept(incoming.key, work.now):
+            return None
+        if beside is not None:
+            beside(work)
+        return self._message(work, incoming, reply)
 
     def _message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
         message = self._job(work, JobKind.MESSAGE, incoming, msgspec.json.encode(_Message(incoming, reply)).decode())
