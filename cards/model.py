@@ -216,9 +216,7 @@ class Form(Struct, frozen=True, kw_only=True, tag="form"):
     token: str = ""
 
 
-Block = (
-    Heading | Text | Facts | Rows | Progress | Image | Chart | Divider | Actions | Form | Context
-)
+Block = Heading | Text | Facts | Rows | Progress | Image | Chart | Divider | Actions | Form | Context
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -233,5 +231,3 @@ class Card(Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.NEUTRAL
     link: str = ""
     language: str = "en"
-
-

@@ -9,7 +9,9 @@ from core.errors import AmbiguousError
 
 def choice_reply(failure: AmbiguousError, line: str, words: Words) -> Reply:
     """The choice; ``line`` is what was typed, verb and all."""
-    options = tuple((Option(label=name, value=complete(line, failure.asked, id_)), detail) for id_, name, detail in failure.choices)
+    options = tuple(
+        (Option(label=name, value=complete(line, failure.asked, id_)), detail) for id_, name, detail in failure.choices
+    )
     return Reply(cards=(several_found(failure.asked, options, words),), ok=False, error="ambiguous")
 
 

@@ -161,7 +161,9 @@ class Dispatcher:
         return sealed
 
     def _context(self, work: Work, incoming: Incoming, membership: Membership | None) -> Context:
-        actor = membership.actor(platform=incoming.platform, delivery=incoming.key) if membership else _stranger(incoming)
+        actor = (
+            membership.actor(platform=incoming.platform, delivery=incoming.key) if membership else _stranger(incoming)
+        )
         return Context(
             work=work,
             actor=actor,

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from cards.model import Card, Form
+from cards.reader import Reader
 from cards.words import Words
 from core.actor import Actor, Role
 from core.conversations.model import Place
@@ -119,6 +120,11 @@ class Context:
         return self.words.today(self.work.now)
 
     @property
+    def reader(self) -> Reader:
+        """For whom and when the answer's cards are built."""
+        return Reader(self.words, self.work.now, self.public_url)
+
+    @property
     def local_now(self) -> datetime:
         """The member's wall clock, naive: what dates are read against."""
         return self.work.now.astimezone(self.words.zone).replace(tzinfo=None)
@@ -161,6 +167,7 @@ class Command(Generic[A]):
     open_to_strangers: bool = False
     repeatable: bool = False  # saying it twice in a row means it twice
     needs_people: bool = False  # the adapter should tell who reads the conversation
+    about_customer: bool = False  # a customer's name stands behind the verb
     names: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ class DealLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealFilter:
-    """Which deals to list; open ones unless a stage is named."""
+    """Which deals to list: the open ones unless a stage is named."""
 
     owner_id: MemberId | None = None
     customer_id: CustomerId | None = None
@@ -37,9 +37,22 @@ class DealPage:
     sums: tuple[Money, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StageSum:
+    """What the open deals of one stage come to in one currency."""
+
+    stage: DealStage
+    amount: Money
+    count: int
+
+
 class DealRepository(Records[Deal], Protocol):
     """Deals, as the lists that people ask for."""
 
     def list_some(self, scope: Scope, wanted: DealFilter, *, limit: int, offset: int = 0) -> DealPage:
         """Deals by expected close, those without a date last."""
+        ...
+
+    def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
+        """The open deals that fit, summed by stage and currency, in the order of the stages."""
         ...

@@ -9,8 +9,12 @@ from core.search.model import Hit
 class NameIndex(Protocol):
     """Names, aliases, phone tails, e-mails and domains of customers and contacts."""
 
-    def find(self, scope: Scope, text: str, *, limit: int = 5) -> list[Hit]:
-        """The records that ``text`` may mean, best first; each customer or contact once."""
+    def find(self, scope: Scope, text: str, *, limit: int = 5, wide: bool = False) -> list[Hit]:
+        """The records that ``text`` may mean, best first; each customer or contact once.
+
+        A name or number that fits in full answers by itself; ``wide`` asks for what begins with it or resembles it too,
+        as a list of suggestions does.
+        """
         ...
 
     def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:

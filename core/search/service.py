@@ -1,9 +1,10 @@
 """From what somebody typed to the one customer they mean, or to a short choice."""
 
+from dataclasses import dataclass
+
 from core.actor import Actor
 from core.customers.model import Customer
 from core.errors import AmbiguousError, NotFoundError
-from core.events.model import Kind
 from core.ids import looks_like_id
 from core.search.model import Hit
 from core.text import clean_line
@@ -17,6 +18,7 @@ LIKELY = 0.6
 _CHOICES = 5
 _QUERY_LIMIT = 200  # beyond this it is a note, not a name
 _LONGEST_NAME = 8  # words
+_GUESSES = 6  # beginnings that are looked up loosely, the shortest ones
 
 
 def find_customer(work: Work, actor: Actor, asked: str) -> Customer:
@@ -51,27 +53,54 @@ def _the_one(asked: str, hits: list[Hit]) -> Hit:
     )
 
 
-def split_leading_name(work: Work, actor: Actor, typed: str) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The name a line begins with and what follows it. ``sure`` tells that it was marked by a colon or is a known name."""
+
+    name: str
+    rest: str
+    sure: bool
+
+
+def split_leading_name(work: Work, actor: Actor, typed: str) -> Leading:
     """Parts a line into the name it begins with and the rest: ``Acme wants a demo`` is Acme, and what it wants.
 
-    A colon ends the name. Without one, the most leading words that are in full something's name are taken, in
-    Chinese also without a blank after them; failing that, the first word.
+    A colon ends the name. Without one, the longest beginning that is in full something's name or alias is taken, then
+    the longest that can only mean one customer; in Chinese also without a blank after it. Failing that, the first word.
     """
     typed = typed.strip()
-    for colon in (":", "："):
-        name, found, rest = typed.partition(colon)
-        if found and len(name.split()) <= _LONGEST_NAME and "//" not in rest[:2]:
-            return name.strip(), rest.strip()
-    starts = _leading_parts(typed)
+    if (marked := _by_colon(typed)) is not None:
+        return marked
+    starts = _beginnings(typed)
     known = work.names.exact(actor.scope, tuple(starts))
     for start in starts:
         if known.get(start):
-            return start, typed[len(start) :].strip(" ,，、")
-    first, _, rest = typed.partition(" ")
-    return first, rest.strip()
+            return _cut(typed, start, sure=True)
+    for start in starts[-_GUESSES:]:
+        hits = by_customer(work.names.find(actor.scope, start, limit=2))
+        if hits and hits[0].score >= SURE and (len(hits) == 1 or hits[0].score - hits[1].score >= LEAD):
+            return _cut(typed, start, sure=True)
+    return _cut(typed, typed.partition(" ")[0], sure=False)
 
 
-def _leading_parts(typed: str) -> list[str]:
+def _by_colon(typed: str) -> Leading | None:
+    found = min((typed.find(colon) for colon in ":：" if colon in typed), default=-1)
+    # A colon inside a clock time or a web address ends no name, and neither does one behind a whole sentence.
+    if (
+        found < 0
+        or typed[found : found + 3] == "://"
+        or (typed[found - 1 : found].isdigit() and typed[found + 1 : found + 2].isdigit())
+    ):
+        return None
+    name = typed[:found].strip()
+    return Leading(name, typed[found + 1 :].strip(), sure=True) if len(name.split()) <= _LONGEST_NAME else None
+
+
+def _cut(typed: str, start: str, *, sure: bool) -> Leading:
+    return Leading(start, typed[len(start) :].strip(" ,，、"), sure)
+
+
+def _beginnings(typed: str) -> list[str]:
     """Beginnings of a line that may be a name, the longest first: whole words, and characters where there are no blanks."""
     words = typed.split()[:_LONGEST_NAME]
     parts = []
@@ -83,8 +112,3 @@ def _leading_parts(typed: str) -> list[str]:
     if not first.isascii():
         parts += [first[:length] for length in range(2, min(len(first), 20))]
     return sorted(dict.fromkeys(parts), key=len, reverse=True)
-
-
-def customer_at(work: Work, actor: Actor, hit: Hit) -> Customer | None:
-    """The customer of a hit, also when it is a contact."""
-    return work.customers.by_id(actor.scope, hit.id if hit.kind is Kind.CUSTOMER else hit.customer_id)

@@ -41,8 +41,16 @@ class Due:
             raise InvalidInputError(field, "in_past", value=self.day.isoformat())
 
 
+def priority(value: str) -> Priority:
+    """The priority of that name. Raises InvalidInputError for another word."""
+    try:
+        return Priority(value.strip().casefold())
+    except ValueError:
+        raise InvalidInputError("priority", "unknown_choice", value=value) from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class About:
     """What a task is about and where it comes from."""
 
     customer: Customer | None = None
@@ -58,11 +66,11 @@ def add_task(
     due: Due | None = None,
     assignee_id: MemberId | None = None,
     priority: Priority = Priority.NORMAL,
-    about: Context | None = None,
+    about: About | None = None,
 ) -> Task:
     """Raises a task for the member or for ``assignee_id``. Raises InvalidInputError for a due date in the past."""
     actor.require(Role.REP, "add_task")
-    about = about or Context()
+    about = about or About()
     if due:
         due.check_not_past(work.now)
     task = Task(

@@ -1,0 +1,130 @@
+"""Lists of deals, the pipeline, and one deal with what can be done about it."""
+
+from collections.abc import Sequence
+
+from cards import labels
+from cards.lists import deal_row, paged
+from cards.model import (
+    Actions,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Chart,
+    Fact,
+    Facts,
+    Heading,
+    Menu,
+    Option,
+    Row,
+    Rows,
+    Style,
+    Text,
+)
+from cards.reader import Reader
+from core.deals.model import CLOSED, Deal, DealStage
+from core.deals.ports import DealLine, DealPage, StageSum
+
+
+def deal_list(
+    title: str, found: DealPage, reader: Reader, *, command: str, page: int, stages: Sequence[StageSum] = ()
+) -> Card:
+    """One page of deals with what they come to; on the first page the pipeline by stage."""
+    words = reader.words
+    sums = " + ".join(words.money(amount) for amount in found.sums)
+    blocks: list[Block] = [Heading(text=title, detail=" · ".join(filter(None, (words.number(found.total), sums))))]
+    if stages and page == 1:
+        blocks.append(pipeline(stages, reader))
+    rows = tuple(deal_row(line, reader) for line in found.lines)
+    blocks.append(
+        paged(rows, words, command=command, page=page, total=found.total)
+        if rows
+        else Text(text=words("No deals here. Open one with “new deal”."))
+    )
+    blocks.append(Actions(elements=_other_lists(command, reader)))
+    return Card(summary=f"{title}: {found.total}", blocks=tuple(blocks), language=words.language)
+
+
+def _other_lists(command: str, reader: Reader) -> tuple[Button, ...]:
+    words = reader.words
+    lists = (("deals", words("Mine")), ("deals all", words("All")), ("deals won", words("Won")))
+    others = tuple(Button(label=label, command=line) for line, label in lists if line != command)
+    return (*others, Button(label=words("New deal"), command="new deal"))
+
+
+def pipeline(stages: Sequence[StageSum], reader: Reader) -> Chart:
+    """Open amounts by stage; a bar for each stage and currency."""
+    words = reader.words
+    bars = tuple(
+        Bar(
+            label=words(labels.STAGES[each.stage]),
+            value=float(each.amount.amount),
+            text=f"{words.money(each.amount)} ({each.count})",
+        )
+        for each in stages
+    )
+    return Chart(title=words("Pipeline"), bars=bars)
+
+
+def deal_card(line: DealLine, reader: Reader) -> Card:
+    """One deal: how much, how far, until when, with what moves it."""
+    words, deal = reader.words, line.deal
+    known = (
+        ("customer", line.customer_name),
+        ("amount", words.money(deal.amount) if deal.amount else ""),
+        ("stage", words(labels.STAGES[deal.stage])),
+        ("probability", f"{deal.probability} %"),
+        ("close_on", words.date(deal.close_on, reader.today) if deal.close_on else ""),
+        ("owner", line.owner_name),
+    )
+    facts = tuple(Fact(label=labels.field(name, words), value=value) for name, value in known if value)
+    return Card(
+        summary=" · ".join(filter(None, (deal.name, line.customer_name))),
+        blocks=(
+            Heading(text=labels.excerpt(deal.name)),
+            Facts(facts=facts),
+            Actions(elements=_deal_buttons(deal, reader)),
+        ),
+        link=reader.page(deal.customer_id),
+        language=words.language,
+    )
+
+
+def _deal_buttons(deal: Deal, reader: Reader) -> tuple[Button | Menu, ...]:
+    words = reader.words
+    customer = Button(label=words("Customer"), command=f"360 {deal.customer_id}")
+    edit = Button(label=words("Edit"), command=f"edit {deal.id}")
+    if deal.stage in CLOSED:
+        return (Button(label=words("Reopen"), command=f"deal {deal.id} negotiation"), edit, customer)
+    moves = tuple(
+        Option(label=words(labels.STAGES[stage]), value=f"deal {deal.id} {stage}")
+        for stage in DealStage
+        if stage not in CLOSED and stage is not deal.stage
+    )
+    return (
+        Button(label=words("Won"), command=f"deal {deal.id} won", style=Style.PRIMARY),
+        Button(
+            label=words("Lost"),
+            command=f"deal {deal.id} lost",
+            style=Style.DANGER,
+            confirm=words("Mark this deal as lost?"),
+        ),
+        Menu(label=words("Move to"), options=moves),
+        edit,
+        customer,
+    )
+
+
+def pick_deal(title: str, found: DealPage, reader: Reader, *, rest: str) -> Card:
+    """Which deal? Each line's button completes the line with ``rest``."""
+    words = reader.words
+    rows = tuple(
+        Row(
+            title=line.deal.name,
+            detail=" · ".join((line.customer_name, words(labels.STAGES[line.deal.stage]))),
+            meta=words.money(line.deal.amount) if line.deal.amount else "",
+            action=Button(label=words("This one"), command=f"deal {line.deal.id} {rest}".strip()),
+        )
+        for line in found.lines
+    )
+    return Card(summary=title, blocks=(Heading(text=title), Rows(rows=rows)), language=words.language)

@@ -1,0 +1,182 @@
+"""What is said when something cannot be done: what was wrong, and what to type instead."""
+
+from cards.labels import field
+from cards.model import Actions, Block, Button, Card, Context, Heading, Style, Text, Tone
+from cards.words import Words, mark
+from core.actor import Role
+from core.errors import (
+    AmbiguousError,
+    ConflictError,
+    CrmError,
+    DuplicateError,
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+)
+
+_INVALID = {
+    "missing": mark("{field} is missing."),
+    "too_long": mark("{field} is too long: at most {limit} characters."),
+    "unknown_choice": mark("“{value}” is not a choice for {field}."),
+    "unknown_zone": mark("“{value}” is not a time zone I know. Try a city, such as Shanghai or New York."),
+    "unknown_date": mark("I could not read “{value}” as a date. Try “tomorrow 3pm”, “next Tue” or “2 Dec”."),
+    "unknown_amount": mark("I could not read “{value}” as an amount. Try “30万”, “$1.2M” or “12,500 EUR”."),
+    "unknown_field": mark("“{value}” is not a field I know."),
+    "not_a_number": mark("“{value}” is not a number."),
+    "not_an_email": mark("“{value}” is not an e-mail address."),
+    "not_a_handle": mark("“{value}” cannot be a handle: letters, digits, dots and dashes only."),
+    "in_past": mark("{value} is in the past. Say a day that is still to come."),
+    "in_future": mark("{value} is still to come. Log what has happened; plan with “task”."),
+    "out_of_range": mark("“{value}” is out of range for {field}."),
+    "bad_code": mark("This code is wrong, used or older than 15 minutes. Ask for a new one with “link”."),
+    "several": mark("Several fit: {value}. Pick one of them."),
+}
+_CONFLICTS = {
+    "task_already_done": mark("“{about}” was done already."),
+    "already_undone": mark("This was undone already."),
+    "too_late_to_undo": mark("This can be undone for 10 minutes only. Edit the record instead."),
+    "nothing_to_undo": mark("There is nothing of yours from the last 10 minutes to undo."),
+    "changed_since": mark("“{about}” was changed since. Undo the later change first, or edit the record."),
+    "cannot_undo": mark("This cannot be undone. Change it back instead."),
+    "not_bound": mark("This conversation is not bound to a customer."),
+    "button_expired": mark("This button has expired. Ask again to get a fresh one."),
+    "button_not_yours": mark("This button is not yours to press. Ask for the card yourself."),
+    "handle_taken": mark("The handle @{about} is taken."),
+    "email_taken": mark("{about} belongs to another member."),
+    "no_open_deal": mark("{about} has no open deal."),
+    "only_shared_in_rooms": mark("Only you read along here. Share it in a conversation with others."),
+    "not_for_everyone_here": mark("Somebody here may not see this customer, so it is not shared."),
+}
+_NOT_FOUND = {
+    "customer": mark("No customer “{asked}”."),
+    "contact": mark("No contact “{asked}”."),
+    "task": mark("No open task “{asked}”."),
+    "deal": mark("No deal “{asked}”."),
+    "activity": mark("No activity “{asked}”."),
+    "member": mark("No member “{asked}”."),
+    "receipt": mark("There is no such receipt."),
+    "command": mark("No command “{asked}”."),
+}
+_ROLES = {
+    Role.ADMIN: mark("an administrator"),
+    Role.MANAGER: mark("a manager"),
+    Role.REP: mark("a rep"),
+    Role.VIEWER: mark("a member"),
+}
+_SHOWN = 60  # of what was typed, in an answer
+
+
+def key(failure: CrmError) -> str:
+    """The reason as a word for machines."""
+    match failure:
+        case NotFoundError():
+            return f"{failure.kind}_not_found"
+        case InvalidInputError() | ConflictError():
+            return failure.reason
+        case AmbiguousError():
+            return "ambiguous"
+        case DuplicateError():
+            return "duplicate"
+        case _:
+            return "not_allowed"
+
+
+def explain(failure: CrmError, words: Words) -> str:
+    """What was wrong, in a sentence."""
+    match failure:
+        case NotFoundError():
+            return words(_NOT_FOUND[failure.kind], asked=_short(failure.asked))
+        case InvalidInputError():
+            return words(
+                _INVALID[failure.reason],
+                field=field(failure.field, words),
+                value=_short(failure.value),
+                limit=words.number(failure.limit),
+            )
+        case ConflictError():
+            return words(_CONFLICTS[failure.reason], about=_short(failure.about))
+        case DuplicateError():
+            return words("{name} is there already.", name=failure.name)
+        case AmbiguousError():
+            names = ", ".join(name for _, name, _ in failure.choices)
+            return words(_INVALID["several"], value=names)
+        case NotAllowedError():
+            return words("Only {role} may do this.", role=words(_ROLES[Role(failure.needs)]))
+    return words("This cannot be done.")
+
+
+def failed(failure: CrmError, words: Words, *, line: str = "", mended: str = "") -> Card:
+    """An expected failure. ``line`` is what was typed, ``mended`` the line with its verb spelt right."""
+    said = explain(failure, words)
+    blocks: list[Block] = [Text(text=said, tone=Tone.WARNING)]
+    buttons = _ways_out(failure, words, line, mended)
+    if buttons:
+        blocks.append(Actions(elements=tuple(buttons)))
+    return Card(summary=said, blocks=tuple(blocks), tone=Tone.WARNING, language=words.language)
+
+
+def _ways_out(failure: CrmError, words: Words, line: str, mended: str) -> list[Button]:
+    buttons = []
+    if mended:
+        buttons.append(Button(label=words("Did you mean “{line}”?", line=_short(mended)), command=mended))
+    if isinstance(failure, NotFoundError) and failure.kind == "customer" and failure.asked:
+        asked = failure.asked
+        buttons += [Button(label=name, command=_with(line, asked, name)) for name in failure.similar]
+        is_lookup = line.partition(" ")[0] in {"find", "360", ""}
+        add = f"new customer {asked}" if is_lookup else f"adding {line}"
+        label = (
+            words("Add “{name}”", name=_short(asked))
+            if is_lookup
+            else words("Add “{name}” and go on", name=_short(asked))
+        )
+        buttons.append(Button(label=label, command=add))
+    if isinstance(failure, DuplicateError):
+        buttons.append(Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY))
+        buttons.append(Button(label=words("Add it all the same"), command=f"{line} !"))
+    return buttons
+
+
+def _with(line: str, asked: str, name: str) -> str:
+    """The line with the name that was meant; it keeps its end by a colon where text follows."""
+    before, _, after = line.partition(asked)
+    glue = "" if not after.strip() or after.lstrip()[0] in ":：" else ":"
+    return f"{before}{name}{glue}{after}".strip()
+
+
+def crashed(words: Words, delivery: str) -> Card:
+    """A fault of ours. ``delivery`` is what to quote to an administrator; it says nothing of the content."""
+    said = words("Something went wrong on our side. Nothing was changed.")
+    return Card(
+        summary=said,
+        blocks=(Text(text=said, tone=Tone.BAD), Context(text=words("Reference {delivery}", delivery=delivery))),
+        tone=Tone.BAD,
+        language=words.language,
+    )
+
+
+def stranger(words: Words) -> Card:
+    """To somebody whom Kith does not know."""
+    title = words("We have not met yet")
+    how = words(
+        "Type “link” in a chat where Kith knows you, or ask an administrator for a code. Then type here: link CODE"
+    )
+    return Card(
+        summary=title,
+        blocks=(Heading(text=title), Text(text=how)),
+        tone=Tone.WARNING,
+        language=words.language,
+    )
+
+
+def already_done(words: Words, *, seconds: int, again: str, receipt_id: str) -> Card:
+    """The same words twice in a row: it was done once."""
+    said = words.many("Already done {count} second ago.", "Already done {count} seconds ago.", seconds)
+    buttons = (
+        Button(label=words("Do it again"), command=again),
+        Button(label=words("Undo"), command=f"undo {receipt_id}"),
+    )
+    return Card(summary=said, blocks=(Text(text=said), Actions(elements=buttons)), language=words.language)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,132 @@
+"""Cards about Kith itself: help, who you are, settings, codes, what a conversation is bound to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cards import labels
+from cards.model import Actions, Block, Button, Card, Context, Fact, Facts, Heading, Row, Rows, Style, Text, Tone
+from cards.reader import Reader
+from core.actor import Role
+from core.members.model import Identity, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class VerbHelp:
+    """What help says of one command; title and usage are messages of the catalogue."""
+
+    verb: str
+    title: str
+    usage: str
+    examples: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+def help_overview(groups: Sequence[tuple[str, Sequence[VerbHelp]]], reader: Reader) -> Card:
+    """Every command in a line, by what people want to do; each opens its own page."""
+    words = reader.words
+    blocks: list[Block] = [
+        Heading(text=words("What you can type")),
+        Text(
+            text=words(
+                "A customer's name alone looks it up. Everything else begins with a verb, in English or Chinese."
+            )
+        ),
+    ]
+    for title, verbs in groups:
+        rows = tuple(
+            Row(
+                title=verb.verb,
+                detail=words(verb.title),
+                action=Button(label=words("How"), command=f"help {verb.verb}"),
+            )
+            for verb in verbs
+        )
+        blocks += [Heading(text=words(title)), Rows(rows=rows)]
+    return Card(summary=words("What you can type"), blocks=tuple(blocks), language=words.language)
+
+
+def help_verb(verb: VerbHelp, reader: Reader) -> Card:
+    """One command: what it does, how it is written, examples to try."""
+    words = reader.words
+    examples = tuple(Row(title=example) for example in verb.examples)
+    blocks: list[Block] = [
+        Heading(text=verb.verb, detail=words(verb.title)),
+        Facts(facts=(Fact(label=words("Usage"), value=words(verb.usage)),)),
+        Heading(text=words("Examples")),
+        Rows(rows=examples),
+    ]
+    if verb.aliases:
+        blocks.append(Context(text=words("Also: {names}", names=", ".join(verb.aliases))))
+    blocks.append(Actions(elements=(Button(label=words("All commands"), command="help"),)))
+    return Card(summary=f"{verb.verb}: {words(verb.title)}", blocks=tuple(blocks), language=words.language)
+
+
+def about_me(membership: Membership, team: str, identities: Iterable[Identity], reader: Reader) -> Card:
+    """Who Kith takes the member for, and where else it knows them."""
+    words, member = reader.words, membership.member
+    known = (
+        (words("Name"), f"{member.name} (@{member.handle})"),
+        (words("Role"), role(member.role, reader)),
+        (words("Team"), team or words("the whole workspace")),
+        (words("Workspace"), membership.workspace.name),
+        (words("Language"), labels.LANGUAGES[words.language]),
+        (words("Time zone"), str(words.zone)),
+        (words("Known on"), ", ".join(sorted({identity.platform for identity in identities}))),
+    )
+    facts = tuple(Fact(label=label, value=value) for label, value in known if value)
+    buttons = (
+        Button(label=words("Settings"), command="settings"),
+        Button(label=words("Connect another chat"), command="link"),
+    )
+    return Card(
+        summary=words("You are {name}", name=member.name),
+        blocks=(Heading(text=words("You are {name}", name=member.name)), Facts(facts=facts), Actions(elements=buttons)),
+        language=words.language,
+    )
+
+
+def role(member_role: Role, reader: Reader) -> str:
+    """A role's name."""
+    words = reader.words
+    names = {
+        Role.ADMIN: words("Administrator"),
+        Role.MANAGER: words("Manager"),
+        Role.REP: words("Rep"),
+        Role.VIEWER: words("Viewer"),
+    }
+    return names[member_role]
+
+
+def link_code(code: str, reader: Reader) -> Card:
+    """A one-time code, to be typed where Kith does not know the member yet."""
+    words = reader.words
+    title = words("Your one-time code")
+    return Card(
+        summary=title,
+        blocks=(
+            Heading(text=title, detail=code),
+            Text(text=words("In the other chat, type: link {code}", code=code)),
+            Context(text=words("Good once, for 15 minutes. Whoever has it can act as you.")),
+        ),
+        language=words.language,
+    )
+
+
+def linked(name: str, reader: Reader) -> Card:
+    """An identity was tied to a member."""
+    words = reader.words
+    title = words("Welcome, {name}", name=name)
+    buttons = (
+        Button(label=words("My tasks"), command="tasks", style=Style.PRIMARY),
+        Button(label=words("Help"), command="help"),
+    )
+    return Card(
+        summary=title,
+        blocks=(
+            Heading(text=title),
+            Text(text=words("This chat is connected. Type a customer's name to begin."), tone=Tone.GOOD),
+            Actions(elements=buttons),
+        ),
+        tone=Tone.GOOD,
+        language=words.language,
+    )

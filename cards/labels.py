@@ -1,0 +1,159 @@
+"""What fields, kinds and choices are called, and how a field's value reads: one place for all cards."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cards.reader import Reader
+from cards.words import Words, mark
+from core.activities.model import ActivityKind
+from core.contacts.model import Decision
+from core.customers.model import Lifecycle
+from core.deals.model import DealStage
+from core.money import Money
+from core.tasks.model import Priority, Task
+
+FIELDS = {
+    "name": mark("Name"),
+    "aliases": mark("Also known as"),
+    "industry": mark("Industry"),
+    "size": mark("Size"),
+    "region": mark("Region"),
+    "owner_id": mark("Owner"),
+    "owner": mark("Owner"),
+    "team_id": mark("Team"),
+    "stage": mark("Stage"),
+    "phone": mark("Phone"),
+    "website": mark("Website"),
+    "address": mark("Address"),
+    "tags": mark("Tags"),
+    "external_id": mark("External id"),
+    "customer_id": mark("Customer"),
+    "customer": mark("Customer"),
+    "title": mark("Title"),
+    "email": mark("E-mail"),
+    "wechat": mark("WeChat"),
+    "decision": mark("Say in the purchase"),
+    "kind": mark("Kind"),
+    "text": mark("What was said"),
+    "contact_ids": mark("With"),
+    "place": mark("Place"),
+    "outcome": mark("Outcome"),
+    "next_step": mark("Next step"),
+    "happened_at": mark("When"),
+    "happened": mark("When"),
+    "author_id": mark("By"),
+    "due_on": mark("Due"),
+    "due_at": mark("Due"),
+    "due": mark("Due"),
+    "until": mark("Until"),
+    "assignee_id": mark("For"),
+    "assignee": mark("For"),
+    "creator_id": mark("Raised by"),
+    "priority": mark("Priority"),
+    "snoozed_until": mark("Snoozed until"),
+    "done_at": mark("Done"),
+    "amount": mark("Amount"),
+    "probability": mark("Probability"),
+    "close_on": mark("Expected close"),
+    "closed_at": mark("Closed"),
+    "deal_id": mark("Deal"),
+    "activity_id": mark("Follows from"),
+    "language": mark("Language"),
+    "zone": mark("Time zone"),
+    "handle": mark("Handle"),
+    "code": mark("Code"),
+    "verb": mark("Command"),
+    "page": mark("Page"),
+    "extra": mark("More fields"),
+}
+
+LIFECYCLE = {
+    Lifecycle.LEAD: mark("Lead"),
+    Lifecycle.PROSPECT: mark("Prospect"),
+    Lifecycle.CUSTOMER: mark("Customer"),
+    Lifecycle.DORMANT: mark("Dormant"),
+    Lifecycle.LOST: mark("Lost"),
+}
+STAGES = {
+    DealStage.LEAD: mark("Lead"),
+    DealStage.QUALIFIED: mark("Qualified"),
+    DealStage.QUOTE: mark("Quote"),
+    DealStage.NEGOTIATION: mark("Negotiation"),
+    DealStage.WON: mark("Won"),
+    DealStage.LOST: mark("Lost"),
+}
+ACTIVITIES = {
+    ActivityKind.VISIT: mark("Visit"),
+    ActivityKind.CALL: mark("Call"),
+    ActivityKind.MEETING: mark("Meeting"),
+    ActivityKind.NOTE: mark("Note"),
+    ActivityKind.MESSAGE: mark("Saved message"),
+}
+DECISIONS = {
+    Decision.UNKNOWN: mark("Unknown"),
+    Decision.DECIDER: mark("Decides"),
+    Decision.INFLUENCER: mark("Influences"),
+    Decision.USER: mark("Uses"),
+    Decision.BLOCKER: mark("Blocks"),
+}
+PRIORITIES = {Priority.LOW: mark("Low"), Priority.NORMAL: mark("Normal"), Priority.HIGH: mark("High")}
+LANGUAGES = {"en": "English", "zh_Hans": "简体中文"}
+
+_CHOICES: dict[str, Mapping[Any, str]] = {
+    "kind": ACTIVITIES,
+    "decision": DECISIONS,
+    "priority": PRIORITIES,
+    "language": LANGUAGES,
+}
+_DAYS = frozenset({"due_on", "close_on"})
+_INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at"})
+
+
+def field(name: str, words: Words) -> str:
+    """What a field is called."""
+    return words(FIELDS.get(name, name))
+
+
+def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
+    """How a field's JSON value (as an event keeps it) reads; ids through ``names``. Nothing reads as a dash."""
+    if raw in (None, "", [], {}):
+        return "–"
+    if isinstance(raw, dict):
+        return _mapping(raw, reader.words)
+    if isinstance(raw, list):
+        return ", ".join(names.get(item, str(item)) for item in raw)
+    return _scalar(name, raw, reader, names)
+
+
+def _mapping(raw: dict[str, Any], words: Words) -> str:
+    if raw.keys() == {"minor", "currency"}:
+        return words.money(Money(raw["minor"], raw["currency"]))
+    return ", ".join(f"{key}: {item}" for key, item in raw.items())
+
+
+def _scalar(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
+    if name == "stage":
+        return reader.words(STAGES.get(raw) or LIFECYCLE.get(raw, raw))
+    if name in _CHOICES:
+        return reader.words(_CHOICES[name].get(raw, raw))
+    if name == "probability":
+        return f"{raw} %"
+    if name in _DAYS:
+        return reader.words.date(date.fromisoformat(raw), reader.today)
+    if name in _INSTANTS:
+        return reader.words.moment(datetime.fromisoformat(raw), reader.now)
+    return names.get(raw, str(raw))
+
+
+def due(task: Task, reader: Reader) -> str:
+    """When a task is due, as the reader says it; empty without a date."""
+    if task.due_at is not None:
+        return reader.words.moment(task.due_at, reader.now)
+    return reader.words.date(task.due_on, reader.today) if task.due_on else ""
+
+
+def excerpt(text: str, limit: int = 140) -> str:
+    """The beginning of a text on one line, for a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

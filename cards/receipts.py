@@ -1,0 +1,106 @@
+"""What a command changed, field by field, with the way to take it back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cards import labels
+from cards.model import Actions, Block, Button, Card, Context, Element, Fact, Facts, Heading, Text, Tone
+from cards.reader import Reader
+from cards.words import mark
+from core.events.model import ADDING, Event, Kind
+
+# Said by the card's title already, or follow from another field that is shown.
+_LEFT_OUT = frozenset(
+    {"customer_id", "team_id", "creator_id", "author_id", "activity_id", "kind", "closed_at", "deal_id"}
+)
+_KINDS = {
+    Kind.CUSTOMER: mark("Customer"),
+    Kind.CONTACT: mark("Contact"),
+    Kind.ACTIVITY: mark("Activity"),
+    Kind.TASK: mark("Task"),
+    Kind.DEAL: mark("Deal"),
+}
+
+
+def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tuple[Fact, ...]:
+    """The fields an event changed: the new value alone for a new record, old → new for an edit."""
+    doubled = {"due_on"} if any(change.field == "due_at" and change.new for change in event.changes) else set()
+    return tuple(
+        Fact(
+            label=labels.field(change.field, reader.words),
+            value=_change(event, change.field, change.old, change.new, reader, names),
+        )
+        for change in event.changes
+        if not (event.type in ADDING and change.field in _LEFT_OUT) and change.field not in doubled
+    )
+
+
+def _change(event: Event, name: str, old: object, new: object, reader: Reader, names: Mapping[str, str]) -> str:
+    after = labels.value(name, new, reader, names)
+    if event.type in ADDING:
+        return after
+    return f"{labels.value(name, old, reader, names)} → {after}"
+
+
+def receipt(  # noqa: PLR0913 - a receipt is what was done, to what, for whom, and what may follow
+    title: str,
+    about: str,
+    events: Sequence[Event],
+    reader: Reader,
+    *,
+    names: Mapping[str, str],
+    follow_ups: Iterable[Element] = (),
+    notice: str = "",
+    link: str = "",
+) -> Card:
+    """The receipt of one command. ``about`` names the record; ``notice`` says what else a member should know.
+
+    ``follow_ups`` are the buttons for what people do next; Undo stands last.
+    """
+    words = reader.words
+    blocks: list[Block] = [Heading(text=title, detail=about)]
+    for event in events:
+        facts = changed_facts(event, reader, names)
+        if len(events) > 1 and event is not events[0]:
+            blocks.append(Context(text=words(_KINDS.get(event.record.kind, "Record"))))
+        if facts:
+            blocks.append(Facts(facts=facts))
+    if not events:
+        blocks.append(Text(text=words("Nothing changed: it was so already.")))
+    if notice:
+        blocks.append(Text(text=notice, tone=Tone.WARNING))
+    elements = list(follow_ups)
+    if events:
+        elements.append(Button(label=words("Undo"), command=f"undo {events[0].receipt_id}"))
+        blocks.append(
+            Context(text=words("Saved {time}. Undo within 10 minutes.", time=words.moment(reader.now, reader.now)))
+        )
+    if elements:
+        blocks.append(Actions(elements=tuple(elements)))
+    summary = f"{title}: {about}" if about else title
+    return Card(summary=summary, blocks=tuple(blocks), tone=Tone.GOOD, link=link, language=words.language)
+
+
+def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) -> Card:
+    """What was taken back: added records are gone, edited fields are as they were."""
+    words = reader.words
+    blocks: list[Block] = [Heading(text=words("Undone"))]
+    for event in events:
+        kind = words(_KINDS.get(event.record.kind, "Record"))
+        if event.type in ADDING:
+            blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=_name(event))))
+        else:
+            facts = tuple(
+                Fact(
+                    label=labels.field(change.field, words), value=labels.value(change.field, change.old, reader, names)
+                )
+                for change in event.changes
+            )
+            blocks.append(Facts(facts=facts))
+    blocks.append(Context(text=words("The timeline keeps both, what was done and that it was undone.")))
+    return Card(summary=words("Undone"), blocks=tuple(blocks), tone=Tone.GOOD, language=words.language)
+
+
+def _name(event: Event) -> str:
+    """What an added record was called, from the event itself."""
+    said = {change.field: change.new for change in event.changes}
+    return labels.excerpt(str(said.get("name") or said.get("title") or said.get("text") or event.record.id), 80)

@@ -1,0 +1,89 @@
+"""Everything that happened to a customer, the latest first."""
+
+from collections.abc import Mapping, Sequence
+
+from cards import labels
+from cards.lists import PAGE, paged
+from cards.model import Actions, Block, Button, Card, Heading, Row, Text
+from cards.reader import Reader
+from cards.words import mark
+from core.activities.model import ActivityKind
+from core.customers.model import Customer
+from core.events.model import ADDING, Event, EventType
+
+_HAPPENED = {
+    EventType.CUSTOMER_ADDED: mark("Customer added"),
+    EventType.CUSTOMER_CHANGED: mark("Customer edited"),
+    EventType.CUSTOMER_ASSIGNED: mark("Customer handed over"),
+    EventType.CONTACT_ADDED: mark("Contact added"),
+    EventType.CONTACT_CHANGED: mark("Contact edited"),
+    EventType.ACTIVITY_LOGGED: mark("Activity logged"),
+    EventType.ACTIVITY_CHANGED: mark("Activity edited"),
+    EventType.TASK_ADDED: mark("Task raised"),
+    EventType.TASK_CHANGED: mark("Task edited"),
+    EventType.TASK_DONE: mark("Task done"),
+    EventType.TASK_SNOOZED: mark("Task snoozed"),
+    EventType.TASK_ASSIGNED: mark("Task handed over"),
+    EventType.DEAL_ADDED: mark("Deal opened"),
+    EventType.DEAL_CHANGED: mark("Deal edited"),
+    EventType.DEAL_WON: mark("Deal won"),
+    EventType.DEAL_LOST: mark("Deal lost"),
+    EventType.MEMBER_CHANGED: mark("Settings changed"),
+    EventType.CONVERSATION_BOUND: mark("Conversation bound"),
+    EventType.UNDONE: mark("Undone"),
+}
+_SHOWN_FIELDS = 3
+
+
+def timeline(
+    customer: Customer, events: Sequence[Event], reader: Reader, *, names: Mapping[str, str], page: int, more: bool
+) -> Card:
+    """One page of a customer's timeline; ``more`` tells whether there is another."""
+    words = reader.words
+    title = words("Timeline")
+    total = (page - 1) * PAGE + len(events) + (1 if more else 0)
+    rows = tuple(event_row(event, reader, names) for event in events)
+    listing: Block = paged(rows, words, command=f"timeline {customer.id}", page=page, total=total, open_ended=True)
+    if not events:
+        listing = Text(text=words("Nothing has happened here yet. Log the first visit or call."))
+    back = Actions(
+        elements=(
+            Button(label=words("Back to {name}", name=labels.excerpt(customer.name, 40)), command=f"360 {customer.id}"),
+        )
+    )
+    return Card(
+        summary=f"{title}: {customer.name}",
+        blocks=(Heading(text=title, detail=customer.name), listing, back),
+        link=reader.page(customer.id),
+        language=words.language,
+    )
+
+
+def event_row(event: Event, reader: Reader, names: Mapping[str, str]) -> Row:
+    """One event: what happened, to what, by whom and when."""
+    words = reader.words
+    who = names.get(event.actor_id or "", "")
+    return Row(
+        title=words(_title(event)),
+        detail=labels.excerpt(_detail(event, reader, names)),
+        meta=" · ".join(filter(None, (words.ago(event.happened_at, reader.now), who))),
+    )
+
+
+def _title(event: Event) -> str:
+    if event.type is EventType.ACTIVITY_LOGGED:
+        kind = next((change.new for change in event.changes if change.field == "kind"), ActivityKind.NOTE)
+        return labels.ACTIVITIES[ActivityKind(kind)]
+    return _HAPPENED[event.type]
+
+
+def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
+    said = {change.field: change.new for change in event.changes}
+    if event.type in ADDING:
+        return str(said.get("text") or said.get("name") or said.get("title") or "")
+    shown = [change for change in event.changes if change.field != "probability"][:_SHOWN_FIELDS]
+    return "; ".join(
+        f"{labels.field(change.field, reader.words)}: {labels.value(change.field, change.old, reader, names)}"
+        f" → {labels.value(change.field, change.new, reader, names)}"
+        for change in shown
+    )

@@ -1,0 +1,88 @@
+"""assign CUSTOMER|TASK @MEMBER - hand a customer or a task to somebody else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cards import forms
+from cards.forms import Filled
+from cards.model import Button
+from cards.receipts import receipt
+from cards.words import mark
+from commands.model import Command, Context, Reply
+from commands.subjects import customer_or_bound, names_of
+from core.actor import Role
+from core.customers.model import Customer
+from core.customers.service import assign_customer
+from core.ids import looks_like_id
+from core.members.service import find_member
+from core.tasks.model import Task
+from core.tasks.service import assign_task
+
+# "Acme to @wei", "远航科技 给 @wei", "Acme @wei"
+_TO = re.compile(r"^(?P<what>.*?)(?:\s+to\s+|\s*(?:转给|交给|给)\s*|\s*(?=@))@?(?P<who>[^@\s][^@]*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What to hand over; to whom is empty when it was not said."""
+
+    what: str
+    who: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """``WHAT @WHO``, ``WHAT to WHO``; in a bound conversation ``@WHO`` alone."""
+    found = _TO.match(text.strip())
+    if found:
+        return Args(found["what"].strip(), fields.get("assignee") or found["who"].strip(), fields)
+    return Args(text.strip(), fields.get("assignee", ""), fields)
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Hands it over, or asks to whom. Raises NotFoundError, AmbiguousError, NotAllowedError."""
+    record = _record(args.what, context)
+    if not args.who:
+        return Reply(form=forms.assign_form(f"assign {record.id}", context.words, Filled()))
+    member = find_member(context.work, context.actor, args.who)
+    name = record.name if isinstance(record, Customer) else record.title
+    if isinstance(record, Customer):
+        assign_customer(context.work, context.actor, record.id, member)
+    else:
+        assign_task(context.work, context.actor, record.id, member)
+    customer_id = record.id if isinstance(record, Customer) else record.customer_id
+    card = receipt(
+        context.words("Handed over to {name}", name=member.name),
+        name,
+        context.work.events.recorded,
+        context.reader,
+        names={**names_of(context), **_teams(context)},
+        follow_ups=(Button(label=context.words("Open"), command=f"360 {customer_id}"),) if customer_id else (),
+    )
+    return Reply(cards=(card,))
+
+
+def _record(what: str, context: Context) -> Customer | Task:
+    if looks_like_id(what) and (task := context.work.tasks.by_id(context.actor.scope, what)):
+        return task
+    return customer_or_bound(context, what)
+
+
+def _teams(context: Context) -> dict[str, str]:
+    return {team.id: team.name for team in context.work.members.list_teams(context.actor.workspace_id)}
+
+
+COMMAND = Command(
+    verb="assign",
+    aliases=("hand over", "transfer", "转交", "分配", "指派"),
+    title=mark("Hand a customer or a task over"),
+    usage=mark("assign CUSTOMER @MEMBER"),
+    examples=("assign Northwind @demo", "转交 远航科技 @demo"),
+    parse=parse,
+    handle=handle,
+    writes=lambda args: bool(args.who),
+    role=Role.REP,
+    about_customer=True,
+    group="write",
+)

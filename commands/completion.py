@@ -1,0 +1,79 @@
+"""What a line or an input may go on with while it is typed."""
+
+from itertools import islice
+
+from cards.model import InputKind, Option
+from commands.model import Command, Context
+from commands.parsing import Verbs
+from core.actor import Role
+from core.search.service import by_customer
+
+_OFFERED = 8
+
+
+def suggest(context: Context, kind: InputKind, typed: str) -> tuple[Option, ...]:
+    """Customers or members that fit what is typed so far, as ids with names, best first."""
+    typed = typed.strip()
+    if kind is InputKind.MEMBER:
+        return _members(context, typed)
+    if not typed:
+        recent = context.work.customers.list_recent(context.actor.scope, limit=_OFFERED)
+        return tuple(Option(label=customer.name, value=customer.id) for customer in recent)
+    hits = by_customer(context.work.names.find(context.actor.scope, typed, limit=_OFFERED))
+    return tuple(
+        Option(label=hit.name if hit.id == hit.customer_id else f"{hit.name} · {hit.detail}", value=hit.customer_id)
+        for hit in hits
+    )
+
+
+def _members(context: Context, typed: str) -> tuple[Option, ...]:
+    wanted = typed.lstrip("@").casefold()
+    people = context.work.members.list_all(context.actor.workspace_id)
+    fitting = (member for member in people if wanted in member.handle or wanted in member.name.casefold())
+    return tuple(
+        Option(label=f"{member.name} (@{member.handle})", value=member.id) for member in islice(fitting, _OFFERED)
+    )
+
+
+def complete(context: Context, verbs: Verbs, line: str) -> tuple[Option, ...]:
+    """Whole lines that may stand in the place of ``line``, each with a word on what it does, best first.
+
+    A verb is completed first; behind a verb that is about a customer its name is; a bare text may be either.
+    """
+    text = line.lstrip("/ ")
+    read = verbs.read(text)
+    if read.command is not None and " " in text:
+        return _behind_verb(context, read.command, text, read.text)
+    options = [
+        Option(label=context.words(command.title), value=f"{name} ") for name, command in _verbs(context, verbs, text)
+    ]
+    if len(text) > 1 and read.command is None:
+        options += [
+            Option(label=context.words("Customer"), value=option.label)
+            for option in suggest(context, InputKind.CUSTOMER, text)
+        ]
+    return tuple(options[:_OFFERED])
+
+
+def _verbs(context: Context, verbs: Verbs, text: str) -> list[tuple[str, Command[object]]]:
+    wanted = text.casefold()
+    found = []
+    for command in verbs.commands:
+        if command.hidden or not context.actor.at_least(command.role):
+            continue
+        names = (command.verb, *command.aliases)
+        fits = [name for name in names if name.casefold().startswith(wanted)] if wanted else list(names[:1])
+        if fits:
+            found.append((fits[0], command))
+    return found
+
+
+def _behind_verb(context: Context, command: Command[object], text: str, rest: str) -> tuple[Option, ...]:
+    if not command.about_customer or not rest or any(colon in rest for colon in ":："):
+        return ()
+    verb = text[: len(text) - len(rest)].rstrip()
+    colon = ": " if command.role is Role.REP else ""
+    return tuple(
+        Option(label=context.words("Customer"), value=f"{verb} {option.label.partition(' · ')[0]}{colon}")
+        for option in suggest(context, InputKind.CUSTOMER, rest)
+    )

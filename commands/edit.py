@@ -1,0 +1,190 @@
+"""edit NAME|ID - change a record's fields, in one line or with a form that shows what they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cards import forms
+from cards.forms import Filled
+from cards.model import Button, Form
+from cards.receipts import receipt
+from cards.words import mark
+from commands import values
+from commands.fieldtext import split_fields
+from commands.model import Command, Context, Reply
+from commands.new import customer_values, deal_values
+from commands.subjects import customer_or_bound, names_of
+from core.activities.model import Activity
+from core.activities.service import edit_activity
+from core.actor import Role
+from core.contacts.model import Contact
+from core.contacts.service import edit_contact
+from core.customers.model import Customer
+from core.customers.service import edit_customer
+from core.deals.model import Deal
+from core.deals.service import edit_deal
+from core.errors import InvalidInputError
+from core.events.model import Kind
+from core.ids import looks_like_id
+from core.records import Record
+from core.tasks.model import Task
+from core.tasks.service import edit_task, priority
+
+
+_CUSTOMER = ("name", "aliases", "industry", "region", "size", "stage", "phone", "website", "address", "tags")
+_CONTACT = ("name", "title", "phone", "email", "wechat", "decision")
+_ACTIVITY = ("text", "place", "outcome", "next_step")
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """What to edit, and the new values by field."""
+
+    target: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """A name or id, and fields behind it: ``Acme phone: 021-5550, stage: customer``."""
+    head, written = split_fields(text)
+    return Args(head, {**written, **fields})
+
+
+def has_values(args: Args) -> bool:
+    """Whether anything is to be changed; otherwise the form opens."""
+    return bool(args.fields)
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Changes the fields, or opens the record's form. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    record = _record(args.target, context)
+    if not args.fields:
+        return Reply(form=_form(record, context))
+    changed = _change(record, args.fields, context)
+    about = names_of(context, changed)[changed.id] or context.words("Activity")
+    follow_ups = (
+        (Button(label=context.words("Open"), command=f"360 {_customer_id(changed)}"),) if _customer_id(changed) else ()
+    )
+    card = receipt(
+        context.words("Saved"),
+        about,
+        context.work.events.recorded,
+        context.reader,
+        names=names_of(context, changed),
+        follow_ups=follow_ups,
+    )
+    return Reply(cards=(card,))
+
+
+def _record(target: str, context: Context) -> Record:
+    """The record of an id, whatever it is, or the customer of a name."""
+    if looks_like_id(target):
+        for kind in (Kind.CUSTOMER, Kind.DEAL, Kind.TASK, Kind.CONTACT, Kind.ACTIVITY):
+            found: Record | None = context.work.records(kind).by_id(context.actor.scope, target)
+            if found is not None:
+                return found
+    return customer_or_bound(context, target)
+
+
+def _customer_id(record: Record) -> str:
+    return record.id if isinstance(record, Customer) else record.customer_id or ""
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _filled(record: Record, names: tuple[str, ...]) -> Filled:
+    return Filled({name: _text(getattr(record, name)) for name in names})
+
+
+def _form(record: Record, context: Context) -> Form:
+    words, command = context.words, f"edit {record.id}"
+    match record:
+        case Customer():
+            return forms.customer_form(command, words, _filled(record, _CUSTOMER))
+        case Contact():
+            return forms.contact_form(command, words, _filled(record, _CONTACT))
+        case Deal():
+            return forms.deal_form(command, words, _filled_deal(record))
+        case Task():
+            return forms.task_form(command, words, _filled_task(record, context))
+        case Activity():
+            return forms.activity_form(command, words, _filled(record, _ACTIVITY))
+
+
+def _filled_deal(deal: Deal) -> Filled:
+    filled = _filled(deal, ("name", "stage", "probability", "close_on"))
+    amount = f"{deal.amount.amount} {deal.amount.currency}" if deal.amount else ""
+    return Filled({**filled.values, "amount": amount})
+
+
+def _filled_task(task: Task, context: Context) -> Filled:
+    local = task.due_at.astimezone(context.words.zone) if task.due_at else None
+    due = f"{local:%Y-%m-%d %H:%M}" if local else _text(task.due_on)
+    return Filled({"title": task.title, "due": due, "priority": str(task.priority)})
+
+
+def _change(record: Record, fields: Mapping[str, str], context: Context) -> Record:
+    work, actor = context.work, context.actor
+    _check_known(record, fields)
+    match record:
+        case Customer():
+            return edit_customer(work, actor, record.id, **customer_values(context, fields))
+        case Contact():
+            return edit_contact(work, actor, record.id, **_lowered(fields, "decision"))
+        case Deal():
+            return edit_deal(work, actor, record.id, **_deal_changes(record, fields, context))
+        case Task():
+            return _change_task(record, fields, context)
+        case Activity():
+            return edit_activity(work, actor, record.id, **fields)
+
+
+def _deal_changes(deal: Deal, fields: Mapping[str, str], context: Context) -> dict[str, Any]:
+    """Only what differs from what the form showed, so that a new stage brings its own probability."""
+    before = _filled_deal(deal).values
+    return deal_values(context, {name: value for name, value in fields.items() if value != before.get(name)})
+
+
+def _change_task(task: Task, fields: Mapping[str, str], context: Context) -> Task:
+    typed = fields.get("due", "")
+    same = typed == _filled_task(task, context).values["due"]
+    kept: dict[str, Any] = {"title": fields["title"]} if "title" in fields else {}
+    if fields.get("priority"):
+        kept["priority"] = priority(fields["priority"])
+    return edit_task(context.work, context.actor, task.id, due=None if same else values.due(context, typed), **kept)
+
+
+def _lowered(fields: Mapping[str, str], name: str) -> dict[str, str]:
+    return {key: value.strip().casefold() if key == name else value for key, value in fields.items()}
+
+
+_EDITABLE: Mapping[type, frozenset[str]] = {
+    Customer: frozenset((*_CUSTOMER, "owner")),
+    Contact: frozenset(_CONTACT),
+    Deal: frozenset(("name", "amount", "stage", "probability", "close_on", "owner")),
+    Task: frozenset(("title", "due", "priority")),
+    Activity: frozenset(_ACTIVITY),
+}
+
+
+def _check_known(record: Record, fields: Mapping[str, str]) -> None:
+    for name in fields:
+        if name not in _EDITABLE[type(record)]:
+            raise InvalidInputError(name, "unknown_field", value=name)
+
+
+COMMAND = Command(
+    verb="edit",
+    aliases=("change", "编辑", "修改", "更新"),
+    title=mark("Change a record"),
+    usage=mark("edit NAME field: value, field: value; alone, the form"),
+    examples=("edit Northwind phone: +1 555 0100, stage: customer", "修改 远航科技 电话：000-5550100"),
+    parse=parse,
+    handle=handle,
+    writes=has_values,
+    role=Role.REP,
+    about_customer=True,
+    group="write",
+)

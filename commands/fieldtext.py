@@ -1,0 +1,58 @@
+"""Fields written into a line: ``edit Acme phone: 021-5550, industry: retail`` or ``电话：…，行业：…``."""
+
+import re
+from collections.abc import Mapping
+
+from core.text import clean_line
+
+# How each field may be called in a line, in English and Chinese.
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "名称", "姓名", "名字"),
+    "aliases": ("aliases", "alias", "aka", "also known as", "别名", "简称"),
+    "industry": ("industry", "行业"),
+    "size": ("size", "规模", "人数"),
+    "region": ("region", "city", "地区", "城市", "区域"),
+    "owner": ("owner", "负责人", "归属"),
+    "stage": ("stage", "阶段"),
+    "phone": ("phone", "tel", "mobile", "电话", "手机"),
+    "website": ("website", "web", "site", "网站", "官网"),
+    "address": ("address", "地址"),
+    "tags": ("tags", "tag", "标签"),
+    "title": ("title", "role", "职位", "职务", "标题"),
+    "email": ("email", "e-mail", "mail", "邮箱", "邮件"),
+    "wechat": ("wechat", "微信"),
+    "decision": ("decision", "power", "决策权"),
+    "text": ("text", "note", "notes", "内容", "备注"),
+    "place": ("place", "location", "地点"),
+    "outcome": ("outcome", "result", "结果"),
+    "next_step": ("next step", "next", "下一步"),
+    "due": ("due", "by", "deadline", "截止", "到期"),
+    "assignee": ("assignee", "for", "执行人", "指派"),
+    "priority": ("priority", "优先级"),
+    "amount": ("amount", "value", "金额"),
+    "probability": ("probability", "chance", "概率", "赢率"),
+    "close_on": ("close", "closes", "close date", "expected close", "预计成交", "成交日期"),
+    "language": ("language", "lang", "语言"),
+    "zone": ("zone", "timezone", "time zone", "时区"),
+}
+_FIELD = {label: field for field, labels in LABELS.items() for label in labels}
+_LONGEST_FIRST = sorted(_FIELD, key=len, reverse=True)
+# A Latin label stands alone as a word; a Chinese one may follow a character.
+_ONE_OF = "|".join(
+    rf"(?<![\w-]){re.escape(label)}" if label.isascii() else re.escape(label) for label in _LONGEST_FIRST
+)
+_LABEL = re.compile(rf"({_ONE_OF})\s*[:=：＝]\s*", re.IGNORECASE)
+_LISTS = re.compile(r"[;；,，、|/]")
+
+
+def split_fields(text: str) -> tuple[str, dict[str, str]]:
+    """The text before the first field, and the fields' values by name. A label said twice keeps its last value."""
+    parts = _LABEL.split(text)
+    head, pairs = parts[0], zip(parts[1::2], parts[2::2], strict=True)
+    values = {_FIELD[label.casefold()]: value.strip(" ,，;；\n\t") for label, value in pairs}
+    return head.strip(" ,，;；\n\t"), values
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """A list typed with commas, semicolons, slashes or 、."""
+    return tuple(item for part in _LISTS.split(text) if (item := clean_line(part)))

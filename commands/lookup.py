@@ -1,0 +1,73 @@
+"""TEXT - look a customer up by any of its names, a contact, a number or an address; alone, what this conversation is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cards.customers import customer_360
+from cards.lookup import welcome
+from cards.words import mark
+from commands.model import Command, Context, Reply
+from commands.parsing import unquote
+from core.conversations.service import bound_customer
+from core.customers.model import Customer
+from core.customers.overview import overview
+from core.search.service import find_customer
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """``text`` is empty for the conversation's own customer."""
+
+    text: str
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """The text is the name, with or without quotation marks."""
+    return Args(unquote(fields.get("customer", text)))
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Shows the customer. Raises NotFoundError or AmbiguousError."""
+    if args.text:
+        return shown(find_customer(context.work, context.actor, args.text), context)
+    bound = bound_customer(context.work, context.actor, context.incoming.place)
+    if bound is not None:
+        return shown(bound, context)
+    return Reply(cards=(welcome(context.reader, context.actor.name, _try_these(context)),))
+
+
+def shown(customer: Customer, context: Context) -> Reply:
+    """The customer at a glance."""
+    return Reply(cards=(customer_360(overview(context.work, context.actor, customer, context.today), context.reader),))
+
+
+def _try_these(context: Context) -> tuple[str, ...]:
+    """Lines that work here and now: with the names of customers the member touched last."""
+    recent = context.work.customers.list_recent(context.actor.scope, limit=3)
+    return tuple(customer.name for customer in recent)
+
+
+COMMAND = Command(
+    verb="find",
+    aliases=("search", "look up", "查", "查找", "查询", "搜索"),
+    title=mark("Look a customer up"),
+    usage=mark("find NAME, or the name alone"),
+    examples=("Northwind", "find 4417", "查 华"),
+    parse=parse,
+    handle=handle,
+    about_customer=True,
+    group="look",
+)
+
+SHOW = Command(
+    verb="360",
+    aliases=("show", "customer", "客户", "档案", "全景"),
+    title=mark("A customer at a glance"),
+    usage=mark("360 NAME; alone, the customer this conversation is bound to"),
+    examples=("360 Northwind", "客户 远航科技", "360"),
+    parse=parse,
+    handle=handle,
+    about_customer=True,
+    slash="360",
+    group="look",
+)

@@ -1,0 +1,210 @@
+"""new customer|contact|deal - add a record, in one line or with a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cards import forms
+from cards.forms import Filled
+from cards.model import Button, Style
+from cards.receipts import receipt
+from cards.words import mark
+from commands import values
+from commands.fieldtext import split_fields, split_list
+from commands.model import Command, Context, Reply
+from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
+from core import amounts
+from core.actor import Role
+from core.contacts.service import add_contact
+from core.conversations.service import bound_customer
+from core.customers.model import Customer
+from core.customers.service import add_customer
+from core.deals.service import add_deal
+from core.deals.service import stage as deal_stage
+from core.ids import looks_like_id
+from core.members.service import find_member
+from core.search.service import find_customer
+
+_EVEN_IF_KNOWN = " !"  # what the button "Add it all the same" puts at the end of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """``head`` is the line up to its first field; ``fields`` are from the line or the form."""
+
+    head: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    submitted: bool = False
+    even_if_known: bool = False
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """A head and fields: ``Acme Ltd, industry: retail, phone: 021-5550``."""
+    line = f" {text}".removesuffix(_EVEN_IF_KNOWN).strip()
+    head, written = split_fields(line)
+    return Args(head, {**written, **fields}, submitted=bool(fields), even_if_known=f" {text}".endswith(_EVEN_IF_KNOWN))
+
+
+def is_complete(args: Args) -> bool:
+    """Whether there is enough to add something; a bare verb or one with an id (a button's) opens the form."""
+    return args.submitted or (bool(args.head) and not looks_like_id(args.head))
+
+
+def customer_values(context: Context, fields: Mapping[str, str]) -> dict[str, Any]:
+    """A customer's fields from text. Raises InvalidInputError, NotFoundError."""
+    known: dict[str, Any] = {name: fields[name] for name in _CUSTOMER_LINES if name in fields}
+    known |= {name: split_list(fields[name]) for name in ("aliases", "tags") if name in fields}
+    if fields.get("stage"):
+        known["stage"] = fields["stage"].strip().casefold()
+    if fields.get("owner"):
+        owner = find_member(context.work, context.actor, fields["owner"])
+        known |= {"owner_id": owner.id, "team_id": owner.team_id}
+    return known
+
+
+_CUSTOMER_LINES = ("name", "industry", "size", "region", "phone", "website", "address")
+_CONTACT_LINES = ("name", "title", "phone", "email", "wechat")
+
+
+def handle_customer(args: Args, context: Context) -> Reply:
+    """Adds a customer. Raises DuplicateError, InvalidInputError."""
+    if not is_complete(args):
+        return Reply(form=forms.customer_form("new customer", context.words, Filled(args.fields)))
+    known = {"name": args.head, **customer_values(context, args.fields)}
+    added = add_customer(context.work, context.actor, even_if_known=args.even_if_known or args.submitted, **known)
+    return Reply(cards=(_receipt(context, context.words("Customer added"), added),))
+
+
+def _receipt(context: Context, title: str, customer: Customer, about: str = "") -> Any:
+    words, id_ = context.words, customer.id
+    follow_ups = (
+        Button(label=words("Open"), command=f"360 {id_}", style=Style.PRIMARY),
+        Button(label=words("New contact"), command=f"new contact {id_}"),
+        Button(label=words("Log visit"), command=f"visit {id_}"),
+    )
+    return receipt(
+        title,
+        about or customer.name,
+        context.work.events.recorded,
+        context.reader,
+        names=names_of(context, customer),
+        follow_ups=follow_ups,
+        link=context.reader.page(id_),
+    )
+
+
+def _subject(args: Args, context: Context) -> Subject:
+    """The customer a contact or deal is for, and the rest of the head."""
+    if args.fields.get("customer"):
+        return Subject(find_customer(context.work, context.actor, args.fields["customer"]), args.head)
+    return subject_of(context, args.head) if args.head else Subject(customer_or_bound(context, ""), "")
+
+
+def _prefilled(args: Args, context: Context, subject: Subject | None) -> Filled:
+    customer = subject.customer if subject else bound_customer(context.work, context.actor, context.incoming.place)
+    given = dict(args.fields)
+    if customer is None:
+        return Filled(given)
+    return Filled({**given, "customer": customer.id}, {"customer": customer.name})
+
+
+def handle_contact(args: Args, context: Context) -> Reply:
+    """Adds a contact; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    subject = _subject(args, context) if args.head or args.submitted else None
+    name = args.fields.get("name") or (subject.rest if subject else "")
+    if subject is None or not (name or args.submitted):
+        return Reply(form=forms.contact_form("new contact", context.words, _prefilled(args, context, subject)))
+    known = {key: args.fields[key] for key in _CONTACT_LINES if key in args.fields and key != "name"}
+    if args.fields.get("decision"):
+        known["decision"] = args.fields["decision"].strip().casefold()
+    added = add_contact(context.work, context.actor, subject.customer, name=name, **known)
+    about = f"{added.name} · {subject.customer.name}"
+    return Reply(cards=(_receipt(context, context.words("Contact added"), subject.customer, about),))
+
+
+def deal_values(context: Context, fields: Mapping[str, str]) -> dict[str, Any]:
+    """A deal's fields from text. Raises InvalidInputError, NotFoundError."""
+    known: dict[str, Any] = {}
+    if fields.get("name"):
+        known["name"] = fields["name"]
+    if "amount" in fields:
+        known["amount"] = values.amount(context, fields["amount"])
+    if fields.get("stage"):
+        known["stage"] = deal_stage(fields["stage"].strip().casefold())
+    if fields.get("probability", "").strip():
+        known["probability"] = values.percentage(fields["probability"])
+    if "close_on" in fields:
+        said = values.due(context, fields["close_on"], "close_on")
+        known["close_on"] = said.day if said else None
+    if fields.get("owner"):
+        known["owner_id"] = member_id(context, fields["owner"])
+    return known
+
+
+def handle_deal(args: Args, context: Context) -> Reply:
+    """Opens a deal; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    subject = _subject(args, context) if args.head or args.submitted else None
+    rest, amount = _name_and_amount(context, subject.rest if subject else "")
+    if subject is None or not (rest or amount or args.submitted):
+        return Reply(form=forms.deal_form("new deal", context.words, _prefilled(args, context, subject)))
+    known: dict[str, Any] = {"name": rest or subject.customer.name, **amount, **deal_values(context, args.fields)}
+    added = add_deal(context.work, context.actor, subject.customer, **known)
+    about = f"{added.name} · {subject.customer.name}"
+    return Reply(cards=(_receipt(context, context.words("Deal opened"), subject.customer, about),))
+
+
+def _name_and_amount(context: Context, text: str) -> tuple[str, dict[str, Any]]:
+    """``Expansion 30万`` is a deal's name and its amount."""
+    found = amounts.find_amounts(text, context.actor.currency)
+    if not found:
+        return text, {}
+    first, last = found[0].span
+    return " ".join(f"{text[:first]} {text[last:]}".split()).strip(" ,，"), {"amount": found[0].money}
+
+
+CUSTOMER = Command(
+    verb="new customer",
+    aliases=("add customer", "新客户", "新建客户", "添加客户"),
+    title=mark("Add a customer"),
+    usage=mark("new customer NAME, industry: …, phone: …"),
+    examples=(
+        "new customer Northwind Foods, industry: food, region: Boston",
+        "新客户 远航科技，行业：软件，地区：杭州",
+    ),
+    parse=parse,
+    handle=handle_customer,
+    writes=is_complete,
+    role=Role.REP,
+    group="write",
+)
+
+CONTACT = Command(
+    verb="new contact",
+    aliases=("add contact", "新联系人", "新建联系人", "添加联系人"),
+    title=mark("Add a person at a customer"),
+    usage=mark("new contact CUSTOMER: NAME, title: …, phone: …, email: …"),
+    examples=("new contact Northwind: Ada Bell, title: Buyer", "新联系人 远航科技：林晓，职位：采购经理"),
+    parse=parse,
+    handle=handle_contact,
+    writes=is_complete,
+    role=Role.REP,
+    about_customer=True,
+    group="write",
+)
+
+DEAL = Command(
+    verb="new deal",
+    aliases=("add deal", "新商机", "新建商机", "添加商机"),
+    title=mark("Open a deal"),
+    usage=mark("new deal CUSTOMER: NAME AMOUNT, stage: …, close: …"),
+    examples=(
+        "new deal Northwind: Cold chain $120k, close: end of month",
+        "新商机 远航科技：二期扩容 30万，阶段：quote",
+    ),
+    parse=parse,
+    handle=handle_deal,
+    writes=is_complete,
+    role=Role.REP,
+    about_customer=True,
+    group="write",
+)

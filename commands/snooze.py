@@ -1,0 +1,80 @@
+"""snooze TASK WHEN - put a task off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cards.model import Button
+from cards.receipts import receipt
+from cards.tasks import snooze_choice
+from cards.words import mark
+from commands import values
+from commands.model import Command, Context, Reply
+from commands.pick import find_task
+from commands.subjects import names_of
+from core import when
+from core.actor import Role
+from core.ids import looks_like_id
+from core.tasks.ports import TaskLine
+from core.tasks.service import snooze_task
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """A task's id or words, perhaps with until when behind them."""
+
+    text: str
+
+
+def parse(text: str, _fields: Mapping[str, str]) -> Args:
+    """The words as they are."""
+    return Args(text)
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Puts the task off, or asks until when. Raises NotFoundError, InvalidInputError, ConflictError."""
+    asked, until = _split(args.text, context)
+    words = context.words
+    found = find_task(context, asked, verb="snooze", title=words("Snooze which task?"))
+    if isinstance(found, Reply):
+        return found
+    if not until:
+        return Reply(cards=(snooze_choice(TaskLine(found, "", ""), context.reader),))
+    task = snooze_task(context.work, context.actor, found.id, values.moment(context, until, "until"))
+    card = receipt(
+        words("Task snoozed"),
+        task.title,
+        context.work.events.recorded,
+        context.reader,
+        names=names_of(context),
+        follow_ups=(Button(label=words("My tasks"), command="tasks"),),
+    )
+    return Reply(cards=(card,))
+
+
+def _split(text: str, context: Context) -> tuple[str, str]:
+    """The task and until when: behind an id everything is the time, else the last thing that reads as one."""
+    first, _, rest = text.partition(" ")
+    if looks_like_id(first):
+        return first, rest.strip()
+    found = when.find(text, context.local_now, context.actor.language)
+    if not found:
+        return text, ""
+    start, end = found[-1].span
+    words = [
+        word for word in f"{text[:start]} {text[end:]}".split() if word.casefold() not in {"until", "till", "to", "到"}
+    ]
+    return " ".join(words), text[start:end]
+
+
+COMMAND = Command(
+    verb="snooze",
+    aliases=("later", "postpone", "推迟", "延后", "稍后"),
+    title=mark("Put a task off"),
+    usage=mark("snooze TASK WHEN"),
+    examples=("snooze send the quote tomorrow 9am", "推迟 发合同 下周一"),
+    parse=parse,
+    handle=handle,
+    writes=lambda args: " " in args.text,
+    role=Role.REP,
+    group="plan",
+)

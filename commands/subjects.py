@@ -1,0 +1,65 @@
+"""What a line is about: the customer it names, or the one its conversation is bound to; the member behind an @."""
+
+from dataclasses import dataclass
+
+from commands.model import Context
+from core.conversations.service import bound_customer
+from core.customers.model import Customer
+from core.errors import InvalidInputError
+from core.ids import MemberId
+from core.members.service import find_member
+from core.search.service import find_customer, split_leading_name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A customer and what is said of it."""
+
+    customer: Customer
+    rest: str
+
+
+def customer_or_bound(context: Context, asked: str) -> Customer:
+    """The customer ``asked`` for, or the conversation's own when nothing is asked.
+
+    Raises NotFoundError, AmbiguousError, and InvalidInputError when there is neither.
+    """
+    if asked:
+        return find_customer(context.work, context.actor, asked)
+    bound = bound_customer(context.work, context.actor, context.incoming.place)
+    if bound is None:
+        raise InvalidInputError("customer", "missing")
+    return bound
+
+
+def subject_of(context: Context, text: str) -> Subject:
+    """The customer a line begins with and the rest of it; in a bound conversation the name may be left out."""
+    if text.startswith((":", "：")):
+        return Subject(customer_or_bound(context, ""), text[1:].strip())
+    leading = split_leading_name(context.work, context.actor, text)
+    if not leading.sure:
+        bound = bound_customer(context.work, context.actor, context.incoming.place)
+        if bound is not None:
+            return Subject(bound, text)
+    return Subject(find_customer(context.work, context.actor, leading.name), leading.rest)
+
+
+def optional_subject(context: Context, text: str) -> tuple[Customer | None, str]:
+    """Like ``subject_of``, for a line that need not be about a customer: then the whole line is the rest."""
+    leading = split_leading_name(context.work, context.actor, text)
+    if leading.sure:
+        return find_customer(context.work, context.actor, leading.name), leading.rest
+    return bound_customer(context.work, context.actor, context.incoming.place), text
+
+
+def member_id(context: Context, asked: str) -> MemberId:
+    """The member meant by ``asked``, or the one who asks when it is empty. Raises NotFoundError."""
+    return find_member(context.work, context.actor, asked).id if asked.strip() else context.actor.member_id
+
+
+def names_of(context: Context, *records: object) -> dict[str, str]:
+    """Names by id for a receipt: every member's, and those of ``records``."""
+    names = context.work.members.names(context.actor.workspace_id)
+    for record in records:
+        names[record.id] = getattr(record, "name", "") or getattr(record, "title", "")  # type: ignore[attr-defined]
+    return names

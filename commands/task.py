@@ -1,0 +1,155 @@
+"""task [CUSTOMER:] WHAT WHEN [@who] - raise a task."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cards import forms
+from cards.forms import Filled
+from cards.model import Button, Form, Style
+from cards.receipts import receipt
+from cards.words import mark
+from commands import values
+from commands.model import Command, Context, Reply
+from commands.subjects import member_id, names_of, optional_subject
+from core import when
+from core.actor import Role
+from core.conversations.service import bound_customer
+from core.customers.model import Customer
+from core.errors import NotFoundError
+from core.ids import MemberId, looks_like_id
+from core.members.service import find_member
+from core.search.service import find_customer
+from core.tasks.model import Priority
+from core.tasks.service import About, Due, add_task, priority
+
+_MENTION = re.compile(r"(?<![\w@.])@([\w.-]+)")
+_URGENT = re.compile(r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|紧急|加急|高优先级)", re.IGNORECASE)
+_FILLERS = re.compile(r"^(?:to|please|remind me to|记得|提醒我)\s*|\s*(?:\bby|\bon|\bat|之前|前)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """``text`` is the line behind the verb; ``fields`` are the form's."""
+
+    text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """The line as it is: whom it is about only the names in the database tell."""
+    return Args(text, fields)
+
+
+def has_words(args: Args) -> bool:
+    """Whether there is a task to raise; a bare verb or one with an id (a button's) opens the form."""
+    return bool(args.fields) or bool(args.text and not looks_like_id(args.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    title: str
+    customer: Customer | None = None
+    due: Due | None = None
+    assignee_id: MemberId | None = None
+    priority: Priority = Priority.NORMAL
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Raises the task. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    wanted = _from_form(args.fields, context) if args.fields else _from_line(args.text, context)
+    if not wanted.title and not args.fields:
+        return Reply(form=_form(wanted.customer, context))
+    task = add_task(
+        context.work,
+        context.actor,
+        wanted.title,
+        due=wanted.due,
+        assignee_id=wanted.assignee_id,
+        priority=wanted.priority,
+        about=About(customer=wanted.customer),
+    )
+    words = context.words
+    open_customer = (Button(label=words("Open"), command=f"360 {wanted.customer.id}"),) if wanted.customer else ()
+    card = receipt(
+        words("Task raised"),
+        wanted.customer.name if wanted.customer else task.title,
+        context.work.events.recorded,
+        context.reader,
+        names=names_of(context, *filter(None, (wanted.customer,))),
+        follow_ups=(
+            Button(label=words("Done"), command=f"done {task.id}", style=Style.PRIMARY),
+            Button(label=words("Edit"), command=f"edit {task.id}"),
+            *open_customer,
+        ),
+    )
+    return Reply(cards=(card,))
+
+
+def _form(customer: Customer | None, context: Context) -> Form:
+    customer = customer or bound_customer(context.work, context.actor, context.incoming.place)
+    known = {"customer": customer.id} if customer else {}
+    return forms.task_form("task", context.words, Filled(known, {"customer": customer.name} if customer else {}))
+
+
+def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
+    asked = fields.get("customer", "").strip()
+    return _Wanted(
+        title=fields.get("title", ""),
+        customer=find_customer(context.work, context.actor, asked) if asked else None,
+        due=values.due(context, fields.get("due", "")),
+        assignee_id=member_id(context, fields.get("assignee", "")),
+        priority=priority(fields.get("priority") or Priority.NORMAL),
+    )
+
+
+def _from_line(text: str, context: Context) -> _Wanted:
+    if not text or looks_like_id(text):
+        return _Wanted(title="", customer=find_customer(context.work, context.actor, text) if text else None)
+    customer, rest = optional_subject(context, text)
+    assignee_id, rest = _assignee(context, rest)
+    due, rest = _due(context, rest)
+    title, urgent = _URGENT.subn("", rest)
+    return _Wanted(
+        title=_FILLERS.sub("", " ".join(title.split()).strip(" ,，。、")).strip() or " ".join(rest.split()),
+        customer=customer,
+        due=due,
+        assignee_id=assignee_id,
+        priority=Priority.HIGH if urgent else Priority.NORMAL,
+    )
+
+
+def _assignee(context: Context, text: str) -> tuple[MemberId | None, str]:
+    """The first @mention that is a member's, and the text without it; other @words stay in the title."""
+    for mention in _MENTION.finditer(text):
+        try:
+            member = find_member(context.work, context.actor, mention[1])
+        except NotFoundError:
+            continue
+        return member.id, text[: mention.start()] + text[mention.end() :]
+    return None, text
+
+
+def _due(context: Context, text: str) -> tuple[Due | None, str]:
+    """The last date in the text that lies ahead, and the text without it."""
+    found = [each for each in when.find(text, context.local_now, context.actor.language) if each.kind != "duration"]
+    if not found:
+        return None, text
+    first, last = found[-1].span
+    return values.due_of(context, found[-1]), f"{text[:first].rstrip()} {text[last:].lstrip()}"
+
+
+COMMAND = Command(
+    verb="task",
+    aliases=("todo", "remind", "任务", "待办", "提醒"),
+    title=mark("Raise a task"),
+    usage=mark("task CUSTOMER: what, when, @who; the customer may be left out"),
+    examples=("task Northwind: send the quote tomorrow 3pm @demo", "任务 远航科技：周五前发合同"),
+    parse=parse,
+    handle=handle,
+    writes=has_words,
+    role=Role.REP,
+    about_customer=True,
+    slash="task",
+    group="plan",
+)

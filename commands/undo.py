@@ -1,0 +1,45 @@
+"""undo - take back the last command, or the one whose receipt's button was pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cards.receipts import undone
+from cards.words import mark
+from commands.model import Command, Context, Reply, always
+from commands.subjects import names_of
+from core.actor import Role
+from core.receipts.service import undo
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """A receipt's id; empty is the member's last one."""
+
+    receipt: str
+
+
+def parse(text: str, _fields: Mapping[str, str]) -> Args:
+    """The text is the id."""
+    return Args(text.strip())
+
+
+def handle(args: Args, context: Context) -> Reply:
+    """Takes it back. Raises NotFoundError, ConflictError."""
+    taken = undo(context.work, context.actor, args.receipt)
+    card = undone(taken.events, context.reader, names_of(context))
+    return Reply(cards=(card,), replace=bool(context.incoming.token))
+
+
+COMMAND = Command(
+    verb="undo",
+    aliases=("revert", "take back", "撤销", "撤回"),
+    title=mark("Take back what you just did"),
+    usage=mark("undo, within 10 minutes"),
+    examples=("undo", "撤销"),
+    parse=parse,
+    handle=handle,
+    writes=always,
+    role=Role.REP,
+    repeatable=True,
+    group="write",
+)

@@ -1,0 +1,64 @@
+"""Values as people type them into a line or a form: dates, times, amounts, percentages."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from commands.model import Context
+from core import amounts, when
+from core.errors import InvalidInputError
+from core.money import Money
+from core.tasks.service import Due
+from core.text import clean_line
+from core.when import Found
+
+_MORNING = time(9)  # when a day begins for somebody who names no hour
+
+
+def find_date(context: Context, typed: str, field: str) -> Found:
+    """What a whole text says of time. Raises InvalidInputError when that cannot be read."""
+    found = when.read(clean_line(typed), context.local_now, context.actor.language)
+    if found is None:
+        raise InvalidInputError(field, "unknown_date", value=clean_line(typed))
+    return found
+
+
+def due(context: Context, typed: str, field: str = "due") -> Due | None:
+    """When something is due; None for an empty text. Raises InvalidInputError."""
+    return due_of(context, find_date(context, typed, field)) if typed.strip() else None
+
+
+def due_of(context: Context, found: Found) -> Due:
+    """A day, with a time of day when one was said."""
+    if found.kind == "duration":
+        moment = context.local_now + timedelta(seconds=found.seconds or 0)
+        return Due(moment.date(), moment.time().replace(microsecond=0), context.actor.zone)
+    has_clock = found.kind in {"time", "datetime"} or found.grain in {"hour", "minute", "second"}
+    return Due(found.start.date(), found.start.time() if has_clock else None, context.actor.zone)
+
+
+def moment(context: Context, typed: str, field: str) -> datetime:
+    """An instant in UTC; a day without a time is its morning. Raises InvalidInputError."""
+    said = due_of(context, find_date(context, typed, field))
+    return Due(said.day, said.clock or _MORNING, said.zone).instant or context.now
+
+
+def amount(context: Context, typed: str) -> Money | None:
+    """An amount, in the workspace's currency when none is named; None for an empty text. Raises InvalidInputError."""
+    typed = clean_line(typed)
+    if not typed:
+        return None
+    found = amounts.read_amount(typed, context.actor.currency)
+    if found is not None and found.money is not None:
+        return found.money
+    try:
+        return Money.of(Decimal(typed.replace(",", "")), context.actor.currency)
+    except (ArithmeticError, ValueError):
+        raise InvalidInputError("amount", "unknown_amount", value=typed) from None
+
+
+def percentage(typed: str) -> int:
+    """A whole number of per cent, with or without its sign. Raises InvalidInputError."""
+    digits = clean_line(typed).rstrip("%％ ")
+    if not digits.isdecimal() or len(digits) > 3:
+        raise InvalidInputError("probability", "not_a_number", value=clean_line(typed))
+    return int(digits)
