@@ -11,7 +11,7 @@ from cards.renderers.cutting import NOTHING, clean_line, units
 from cards.renderers.drawing import EMOJI, fraction, lengths, meter, signed
 from cards.renderers.fitting import Piece
 from cards.renderers.telegram.parts import URL_MAX, Part, Payload, Run, opener, press, shown, shown_line
-from cards.renderers.telegram.question import first_open, parts_of
+from cards.renderers.telegram.question import asked, first_open
 from cards.words import Words
 
 _QUOTE_FOLDED_FROM = 300  # units; a longer one opens when tapped
@@ -54,7 +54,7 @@ def pieces(block: model.Block, index: int, scope: Scope) -> Iterator[Piece[Part]
         case model.Actions():
             yield from _actions(block.elements, index, "", scope)
         case model.Form():
-            yield from (Piece(part, keep=True) for part in parts_of(block, first_open(block), scope.words, index))
+            yield from asked(block, first_open(block), scope.words, index)
         case model.Context():
             yield from _said(index, ((shown(block.text, scope.longest), "italic"),))
         case _:
