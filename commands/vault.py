@@ -17,7 +17,7 @@ class VaultError(Exception):
 
 
 class Vault:
-    """Locks texts and opens them again. ``use`` is authenticated, not stored: a secret moved to another row stays shut."""
+    """Locks texts and opens them again. ``use`` is authenticated, not stored: a secret moved to another row is shut."""
 
     def __init__(self, secret_key: str) -> None:
         derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"kith secrets at rest 1")
