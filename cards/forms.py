@@ -85,7 +85,7 @@ def contact_form(command: str, words: Words, filled: Filled) -> Form:
     inputs = (
         *((make("customer", InputKind.CUSTOMER, required=True),) if is_new else ()),
         make("name", required=True),
-        make("title"),
+        make("title", label=words("Job title")),
         make("phone", InputKind.PHONE),
         make("email", InputKind.EMAIL),
         make("wechat"),

@@ -10,6 +10,7 @@ from core.activities.model import ActivityKind
 from core.contacts.model import Decision
 from core.customers.model import Lifecycle
 from core.deals.model import DealStage
+from core.events.model import Kind
 from core.money import Money
 from core.tasks.model import Priority, Task
 
@@ -110,9 +111,13 @@ _DAYS = frozenset({"due_on", "close_on"})
 _INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at"})
 
 
-def field(name: str, words: Words) -> str:
-    """What a field is called."""
-    return words(FIELDS.get(name, name))
+# A field that means something else on one kind of record.
+_OTHERWISE: Mapping[tuple[Kind | None, str], str] = {(Kind.CONTACT, "title"): mark("Job title")}
+
+
+def field(name: str, words: Words, kind: Kind | None = None) -> str:
+    """What a field is called, on one kind of record or in general."""
+    return words(_OTHERWISE.get((kind, name)) or FIELDS.get(name, name))
 
 
 def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tup
     doubled = {"due_on"} if any(change.field == "due_at" and change.new for change in event.changes) else set()
     return tuple(
         Fact(
-            label=labels.field(change.field, reader.words),
+            label=labels.field(change.field, reader.words, event.record.kind),
             value=_change(event, change.field, change.old, change.new, reader, names),
         )
         for change in event.changes
@@ -91,7 +91,7 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
         else:
             facts = tuple(
                 Fact(
-                    label=labels.field(change.field, words), value=labels.value(change.field, change.old, reader, names)
+                    label=labels.field(change.field, words, event.record.kind), value=labels.value(change.field, change.old, reader, names)
                 )
                 for change in event.changes
             )
