@@ -95,6 +95,11 @@ def is_draft(token: str) -> bool:
     return token.startswith(_MARK_DRAFT)
 
 
+def is_for_room(token: str) -> bool:
+    """Whether a token was made for a whole conversation, so that others see the message it stands in."""
+    return token.removeprefix(_MARK_DRAFT).startswith(_MARK_ROOM)
+
+
 def draft_key(token: str, actor: Actor) -> str:
     """Where a draft is kept: under the workspace and the member it is for, or the workspace alone for a room's."""
     holder = "*" if token[1:2] == _MARK_ROOM else actor.member_id
