@@ -1,0 +1,1 @@
+"""The chats, pages and terminals that Kith is used from."""
