@@ -30,7 +30,9 @@ def activity_logged(  # noqa: PLR0913 - a receipt and what may follow from it
     offers: Sequence[tuple[str, str]],
     asks_next: bool,
 ) -> Card:
-    """How it was read, field by field; the follow-up task; what the line says of a deal, as (label, command) to press."""
+    """How it was read, field by field; the follow-up task; what the line says of a deal, as (label, command) to
+    press.
+    """
     words = reader.words
     buttons: list[Element] = [Button(label=labels.excerpt(label, 60), command=command) for label, command in offers]
     if asks_next:

@@ -57,7 +57,7 @@ def customer_360(seen: Overview, reader: Reader) -> Card:
 
 
 def _section(title: str, total: int, detail: str = "") -> Heading:
-    return Heading(text=title, detail=" · ".join(filter(None, (str(total), detail))))
+    return Heading(text=f"{title} ({total})", detail=detail)
 
 
 def _rows(rows: Iterable[Row]) -> Rows:

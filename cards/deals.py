@@ -32,7 +32,7 @@ def deal_list(
     """One page of deals with what they come to; on the first page the pipeline by stage."""
     words = reader.words
     sums = " + ".join(words.money(amount) for amount in found.sums)
-    blocks: list[Block] = [Heading(text=title, detail=" · ".join(filter(None, (words.number(found.total), sums))))]
+    blocks: list[Block] = [Heading(text=f"{title} ({words.number(found.total)})", detail=sums)]
     if stages and page == 1:
         blocks.append(pipeline(stages, reader))
     rows = tuple(deal_row(line, reader) for line in found.lines)

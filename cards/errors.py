@@ -81,7 +81,7 @@ def key(failure: CrmError) -> str:
             return "not_allowed"
 
 
-def explain(failure: CrmError, words: Words) -> str:
+def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answer for each family of failures
     """What was wrong, in a sentence."""
     match failure:
         case NotFoundError():

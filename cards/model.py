@@ -55,7 +55,9 @@ class Link(Struct, frozen=True, kw_only=True, tag="link"):
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """One line of a menu or a select input. In a menu ``value`` is a command line and ``token`` is filled by dispatch."""
+    """One line of a menu or a select input. In a menu ``value`` is a command line and ``token`` is filled by
+    dispatch.
+    """
 
     label: str
     value: str
@@ -104,7 +106,9 @@ class Facts(Struct, frozen=True, kw_only=True, tag="facts"):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One line of a list: what, its detail below it, and its own action. ``meta`` is short and stands at the far end."""
+    """One line of a list: what, its detail below it, and its own action. ``meta`` is short and stands at the far
+    end.
+    """
 
     title: str
     detail: str = ""
@@ -207,7 +211,9 @@ class Input(Struct, frozen=True, kw_only=True):
 
 
 class Form(Struct, frozen=True, kw_only=True, tag="form"):
-    """Inputs that are sent together. Submitting runs ``command`` (a verb, perhaps with an id) with the fields' values."""
+    """Inputs that are sent together. Submitting runs ``command`` (a verb, perhaps with an id) with the fields'
+    values.
+    """
 
     command: str
     title: str
@@ -222,7 +228,8 @@ Block = Heading | Text | Facts | Rows | Progress | Image | Chart | Divider | Act
 class Card(Struct, frozen=True, kw_only=True):
     """One message. ``summary`` is the line for notifications and screen readers; never empty.
 
-    ``link`` is the absolute web address that shows everything, for what does not fit on a platform; empty if there is none.
+    ``link`` is the absolute web address that shows everything, for what does not fit on a platform; empty if there
+    is none.
     ``language`` (``en`` or ``zh_Hans``) is the one its words are in, so that a renderer's own few words match.
     """
 

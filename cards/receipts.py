@@ -91,7 +91,8 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
         else:
             facts = tuple(
                 Fact(
-                    label=labels.field(change.field, words, event.record.kind), value=labels.value(change.field, change.old, reader, names)
+                    label=labels.field(change.field, words, event.record.kind),
+                    value=labels.value(change.field, change.old, reader, names),
                 )
                 for change in event.changes
             )

@@ -18,7 +18,7 @@ def task_list(title: str, found: TaskPage, reader: Reader, *, command: str, page
     return Card(
         summary=summary,
         blocks=(
-            Heading(text=title, detail=words.number(found.total)),
+            Heading(text=f"{title} ({words.number(found.total)})"),
             listing,
             Actions(elements=_other_lists(command, reader)),
         ),

@@ -37,7 +37,7 @@ def _catalogue(language: str) -> tuple[Mapping[str, str | tuple[str, ...]], Call
         key = message.id if isinstance(message.id, str) else message.id[0]
         if key and message.string and not message.fuzzy:
             entries[key] = message.string if isinstance(message.string, str) else tuple(message.string)
-    return entries, lambda count: 0  # Chinese has one plural form
+    return entries, lambda _count: 0  # Chinese has one plural form
 
 
 @lru_cache(maxsize=4096)

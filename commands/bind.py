@@ -8,7 +8,7 @@ from cards.forms import Filled
 from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
-from commands.model import Command, Context, Reply
+from commands.model import Command, Context, Reply, always
 from commands.parsing import unquote
 from commands.subjects import names_of
 from core.actor import Role
@@ -81,7 +81,7 @@ UNBIND = Command(
     examples=("unbind", "解绑"),
     parse=parse,
     handle=handle_unbind,
-    writes=lambda _args: True,
+    writes=always,
     role=Role.REP,
     group="write",
 )

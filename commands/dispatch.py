@@ -1,7 +1,7 @@
 """Who is it, may they, has it been seen; then the command, inside one unit of work.
 
-The two places where failure becomes an answer are here: a ``CrmError`` is a card that says what to do, anything else is a
-bug that is logged with the delivery's id and answered with one neutral card.
+The two places where failure becomes an answer are here: a ``CrmError`` is a card that says what to do, anything else
+is a bug that is logged with the delivery's id and answered with one neutral card.
 """
 
 import time
@@ -73,7 +73,8 @@ class Dispatcher:
     async def begin(self, incoming: Incoming, *, asked: bool = False) -> Resolved | Reply:
         """Answers what only reads; tells what the rest is, so that it can be accepted first.
 
-        Unless the platform was ``asked`` already, strangers and commands that need to know who reads along are told as well.
+        Unless the platform was ``asked`` already, strangers and commands that need to know who reads along are told
+        as well.
         """
         drafts: list[Draft] = []
         found = await self._database.read(lambda work: self._begin(work, incoming, drafts, asked=asked))
@@ -183,7 +184,9 @@ class Dispatcher:
         except Exception as bug:  # noqa: BLE001 - the one place where a bug becomes an answer
             # The trace holds our own lines only; the exception's words may quote what a member typed.
             where = "".join(traceback.format_tb(bug.__traceback__))
-            log.error("command_crashed", delivery=context.incoming.key, error=type(bug).__name__, where=where)
+            log.error(  # noqa: TRY400 - the trace is passed without the exception's words
+                "command_crashed", delivery=context.incoming.key, error=type(bug).__name__, where=where
+            )
             card = error_cards.crashed(context.words, context.incoming.key)
             return Reply(cards=(card,), ok=False, error="crashed")
 

@@ -30,7 +30,6 @@ from core.records import Record
 from core.tasks.model import Task
 from core.tasks.service import edit_task, priority
 
-
 _CUSTOMER = ("name", "aliases", "industry", "region", "size", "stage", "phone", "website", "address", "tags")
 _CONTACT = ("name", "title", "phone", "email", "wechat", "decision")
 _ACTIVITY = ("text", "place", "outcome", "next_step")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from cards import forms
+from cards import forms, labels
 from cards.activities import activity_logged
 from cards.forms import Filled
 from cards.model import Form
@@ -20,6 +20,7 @@ from core.capture import Captured, capture
 from core.contacts.model import Contact
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
+from core.deals.model import DealStage
 from core.deals.ports import DealFilter, DealPage
 from core.ids import looks_like_id
 from core.search.service import find_customer
@@ -121,7 +122,7 @@ def _happened(context: Context, typed: str) -> datetime:
     said = values.due_of(context, found)
     # "today" is not later than now, whatever the hour.
     instant = replace(said, clock=said.clock or _NOON).instant
-    return context.now if instant is None or said.clock is None and said.day == context.today else instant
+    return context.now if instant is None or (said.clock is None and said.day == context.today) else instant
 
 
 def _from_line(text: str, context: Context) -> _Told | None:
@@ -207,7 +208,12 @@ def _offers(context: Context, told: _Told, deals: DealPage) -> tuple[tuple[str, 
             offers.append((label, f"edit {line.deal.id} amount: {typed}"))
         if stage and stage != line.deal.stage:
             offers.append(
-                (words("Move “{deal}” to {stage}", deal=line.deal.name, stage=stage), f"deal {line.deal.id} {stage}")
+                (
+                    words(
+                        "Move “{deal}” to {stage}", deal=line.deal.name, stage=words(labels.STAGES[DealStage(stage)])
+                    ),
+                    f"deal {line.deal.id} {stage}",
+                )
             )
     if money and not deals.lines:
         label = words("Open a deal of {amount}", amount=words.money(money))

@@ -1,4 +1,6 @@
-"""TEXT - look a customer up by any of its names, a contact, a number or an address; alone, what this conversation is about."""
+"""TEXT - look a customer up by any of its names, a contact, a number or an address; alone, what this conversation is
+about.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

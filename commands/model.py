@@ -39,8 +39,10 @@ class Incoming(Struct, frozen=True, kw_only=True):
     ``delivery`` is the platform's id of it, unique in platform and tenant: what comes twice is known by it.
     Of ``text`` (a command line without its slash: ``visit Acme: wants a demo``), ``token`` (a button's or form's) and
     ``fields`` (a form's values by input name) those are set that the person sent.
-    ``direct`` is true where only this person reads along. ``people`` are the platform user ids of everybody who reads the
-    conversation: None when the platform was not asked, empty when it does not tell. ``reply_to`` is the adapter's own: where and how to answer.
+    ``direct`` is true where only this person reads along. ``people`` are the platform user ids of everybody who
+    reads the
+    conversation: None when the platform was not asked, empty when it does not tell. ``reply_to`` is the adapter's
+    own: where and how to answer.
     """
 
     platform: str
@@ -86,7 +88,8 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     ``replace`` asks that the message whose button was pressed shows the cards instead of a new message.
     ``form`` asks to be opened where the platform has forms; ``errors`` are words by input name, to stand at the fields
-    of the form that was just sent. ``error`` is the reason's key where ``ok`` is false. ``receipt`` is the id to undo by.
+    of the form that was just sent. ``error`` is the reason's key where ``ok`` is false. ``receipt`` is the id to
+    undo by.
     """
 
     cards: tuple[Card, ...] = ()
@@ -147,8 +150,10 @@ def never(_args: Any) -> bool:
 class Command(Generic[A]):
     """A verb: how it is called, how its words are read, and what it does.
 
-    ``parse`` is pure: the text behind the verb and a form's fields become arguments. ``writes`` tells from these whether
-    the command changes anything; one that does not needs no inbox and answers at once. ``handle`` runs inside one unit of
+    ``parse`` is pure: the text behind the verb and a form's fields become arguments. ``writes`` tells from these
+    whether
+    the command changes anything; one that does not needs no inbox and answers at once. ``handle`` runs inside one
+    unit of
     work. ``title`` and ``usage`` are messages of the catalogue, ``examples`` are typed lines in English and Chinese.
     """
 

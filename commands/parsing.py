@@ -16,7 +16,9 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A typed line: the command it names (None for a bare look-up), the text behind the verb, and what a button adds."""
+    """A typed line: the command it names (None for a bare look-up), the text behind the verb, and what a button
+    adds.
+    """
 
     command: "Command[object] | None"
     text: str

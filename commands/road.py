@@ -1,8 +1,8 @@
 """The road of a command, from a delivery that was verified to an answer that was sent.
 
 What only reads is answered at once. What writes is accepted first - the delivery's id and a leased job, in one commit -
-so that the platform can be acknowledged; then it is carried out in one unit of work that also keeps the answer as a job;
-then the answer is sent. Whatever is interrupted is taken up again by the worker when its lease has ended.
+so that the platform can be acknowledged; then it is carried out in one unit of work that also keeps the answer as a
+job; then the answer is sent. Whatever is interrupted is taken up again by the worker when its lease has ended.
 """
 
 import asyncio
@@ -126,7 +126,8 @@ class Road:
         return Accepted(job) if job else Repeated()
 
     async def answer_now(self, incoming: Incoming) -> Reply:
-        """For callbacks that must be answered with content: the delivery's id, its effects and the answer in one commit.
+        """For callbacks that must be answered with content: the delivery's id, its effects and the answer in one
+        commit.
 
         A delivery that had come before is answered with an empty reply.
         """
@@ -185,7 +186,9 @@ class Road:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def carry_out(self, job: Job) -> None:
-        """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an answer."""
+        """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an
+        answer.
+        """
         if job.kind is JobKind.MESSAGE:
             await self._send(job)
             return
@@ -204,7 +207,9 @@ class Road:
     # -- steps -------------------------------------------------------------------------------------
 
     async def _begin(self, incoming: Incoming) -> tuple[Incoming, Resolved | Reply]:
-        """Answers, or asks the platform for what a stranger or the command needs and then tells what is to be written."""
+        """Answers, or asks the platform for what a stranger or the command needs and then tells what is to be
+        written.
+        """
         platform = self._platforms.get(incoming.platform)
         found = await self._dispatcher.begin(incoming, asked=platform is None)
         if platform is None or isinstance(found, Reply):
@@ -257,9 +262,7 @@ class Road:
         reply = self._once(work, incoming)
         return reply, Accepted(self._message(work, incoming, reply)) if _is_message(reply) else None
 
-    def _keep(
-        self, work: Work, incoming: Incoming, reply: Reply, beside: Callable[[Work], None] | None
-    ) -> Job | None:
+    def _keep(self, work: Work, incoming: Incoming, reply: Reply, beside: Callable[[Work], None] | None) -> Job | None:
         if not work.jobs.accept(incoming.key, work.now):
             return None
         if beside is not None:

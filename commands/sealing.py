@@ -1,7 +1,7 @@
 """Tokens behind buttons: at most 64 bytes, opaque, bound to workspace and member, with an expiry.
 
-A short command line is sealed into the token itself (AES-SIV, which needs no nonce and authenticates the member the token is
-bound to), so that showing a card writes nothing. A long one is kept as a draft, and the token names it.
+A short command line is sealed into the token itself (AES-SIV, which needs no nonce and authenticates the member the
+token is bound to), so that showing a card writes nothing. A long one is kept as a draft, and the token names it.
 """
 
 import base64
