@@ -18,6 +18,7 @@ from core.jobs.ports import JobRepository
 from core.members.ports import MemberRepository
 from core.ports import Records
 from core.receipts.ports import ReceiptRepository
+from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
 from core.tasks.ports import TaskRepository
 
@@ -42,6 +43,7 @@ class Work(Protocol):
     names: NameIndex
     drafts: DraftRepository
     jobs: JobRepository
+    rooms: RoomRepository
 
     def records(self, kind: Kind) -> Records[Any]:
         """The repository of one kind of record: customers, contacts, activities, tasks or deals."""
@@ -55,6 +57,13 @@ class Work(Protocol):
         """A part that can fail alone: what it wrote is taken back when it raises, the rest stays."""
         ...
 
+    def signal(self, topic: str, payload: str = "") -> None:
+        """Tells those who subscribed to ``topic`` as soon as this is committed; never when it is not.
+
+        ``payload`` is a few words at most, such as an id (4,000 characters are too many): who hears it reads the rest.
+        """
+        ...
+
 
 class Database(Protocol):
     """Runs plain functions, each inside one unit of work."""
@@ -64,5 +73,24 @@ class Database(Protocol):
         ...
 
     async def write(self, function: Callable[[Work], T]) -> T:
-        """Runs ``function`` and commits; when it raises, nothing of it is kept. Returns after the commit."""
+        """Runs ``function`` and commits; when it raises, nothing of it is kept. Returns after the commit.
+
+        On PostgreSQL ``function`` may be run again when another process got in its way, so it must do nothing outside.
+        """
+        ...
+
+    async def read_long(self, function: Callable[[Work], T]) -> T:
+        """Runs a ``function`` that reads for long (a digest, an export) without holding up the others."""
+        ...
+
+    def subscribe(self, topic: str, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Calls ``callback`` with the payload of every signal on ``topic``, from any process where the database allows.
+
+        It is called in the event loop that subscribed and must not block. A signal may be missed while a connection is
+        made anew, after which every callback is called with an empty payload: look for yourself. Returns what ends it.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Lets what has begun end, and closes every connection."""
         ...

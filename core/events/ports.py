@@ -1,5 +1,6 @@
 """What the event log needs of a store."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from core.events.model import Event, Ref
@@ -16,6 +17,10 @@ class EventLog(Protocol):
 
     def append(self, event: Event) -> None:
         """Keeps an event and files it under each of its subjects."""
+        ...
+
+    def append_many(self, events: Iterable[Event]) -> None:
+        """Keeps many events at a time, as an import does."""
         ...
 
     def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:

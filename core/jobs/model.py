@@ -30,3 +30,12 @@ class Job:
     leased_until: datetime | None = None
     attempts: int = 0
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A job that was given up, when, and for what reason."""
+
+    job: Job
+    failed_at: datetime
+    reason: str

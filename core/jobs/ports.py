@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.jobs.model import Job
+from core.jobs.model import DeadLetter, Job
 
 
 class JobRepository(Protocol):
@@ -35,6 +35,26 @@ class JobRepository(Protocol):
 
     def fail(self, job_id: str, lease: str, now: datetime, reason: str) -> bool:
         """Gives up on it and keeps it as a dead letter; False when the lease was lost."""
+        ...
+
+    def extend(self, job_id: str, lease: str, until: datetime) -> bool:
+        """Keeps the lease longer while the work goes on; False when it was lost."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the next job may be claimed at the earliest, which may have passed; None when there is none."""
+        ...
+
+    def list_failed(self, *, limit: int) -> list[DeadLetter]:
+        """The jobs that were given up, the latest first."""
+        ...
+
+    def revive(self, job_id: str, run_at: datetime) -> bool:
+        """Gives a dead letter another life; False when there is no such."""
+        ...
+
+    def forget(self, before: datetime) -> None:
+        """Drops what was finished, and the ids of deliveries that came in, before that instant."""
         ...
 
     def count_waiting(self, now: datetime) -> int:

@@ -1,0 +1,51 @@
+"""Customers in the database, their names in step."""
+
+from collections.abc import Iterable
+
+from core.actor import Scope
+from core.customers.model import Customer
+from storage.connections import Connection
+from storage.filing import file_names, refile
+from storage.naming import rows_of_customer
+from storage.records import RecordStatements, SqlRecords
+from storage.scopes import seen_by
+from storage.statements import Query
+
+_STATEMENTS = RecordStatements("customers", Customer)
+_STORED = Query("customers.STORED", Customer)
+_RECENT = Query("customers.RECENT", Customer)
+_COUNT = Query("customers.COUNT", tuple)
+
+
+class SqlCustomers(SqlRecords[Customer]):
+    """``core.customers.ports.CustomerRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, _STATEMENTS)
+
+    def add(self, record: Customer) -> None:
+        """Keeps a new customer, to be found by its names at once."""
+        super().add(record)
+        file_names(self._connection, rows_of_customer(record))
+
+    def add_many(self, records: Iterable[Customer]) -> None:
+        """Keeps many new customers and their names."""
+        records = list(records)
+        super().add_many(records)
+        file_names(self._connection, (row for record in records for row in rows_of_customer(record)))
+
+    def save(self, record: Customer) -> None:
+        """Keeps a customer's new state, and files it anew where its names changed."""
+        before = _STORED.first(self._connection, workspace_id=record.workspace_id, id=record.id)
+        super().save(record)
+        if before is not None:
+            refile(self._connection, rows_of_customer(before), rows_of_customer(record))
+
+    def list_recent(self, scope: Scope, *, limit: int, offset: int = 0) -> list[Customer]:
+        """Customers, the last touched first."""
+        return _RECENT.all(self._connection, limit=limit, offset=offset, **seen_by(scope))
+
+    def count(self, scope: Scope) -> int:
+        """How many customers the scope may see."""
+        counted = _COUNT.first(self._connection, **seen_by(scope))
+        return int(counted[0]) if counted else 0

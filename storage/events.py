@@ -1,0 +1,83 @@
+"""The event log in the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.events.model import Event, Kind, Ref
+from core.ids import ReceiptId, WorkspaceId
+from storage.connections import Connection
+from storage.statements import Query, RecordCommand
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """An event under one of its subjects."""
+
+    workspace_id: str
+    kind: Kind
+    subject_id: str
+    happened_at: datetime
+    event_id: str
+
+
+_APPEND = RecordCommand("events.APPEND", Event)
+_FILE = RecordCommand("events.FILE", _Filed)
+_OF_SUBJECT = Query("events.OF_SUBJECT", Event)
+_OF_RECEIPT = Query("events.OF_RECEIPT", Event)
+_LATEST_OF = Query("events.LATEST_OF", Event)
+
+
+def _filed(event: Event) -> Iterable[_Filed]:
+    return (
+        _Filed(event.workspace_id, subject.kind, subject.id, event.happened_at, event.id) for subject in event.subjects
+    )
+
+
+class SqlEvents:
+    """``core.events.ports.EventLog``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._recorded: list[Event] = []
+
+    @property
+    def recorded(self) -> tuple[Event, ...]:
+        """The events of this unit of work, in order."""
+        return tuple(self._recorded)
+
+    def take_back(self, kept: int) -> None:
+        """Forgets all but the first ``kept`` events of this unit of work, whose part was taken back."""
+        del self._recorded[kept:]
+
+    def append(self, event: Event) -> None:
+        """Keeps an event and files it under each of its subjects."""
+        self._recorded.append(event)
+        _APPEND.run(self._connection, event)
+        _FILE.run_many(self._connection, _filed(event))
+
+    def append_many(self, events: Iterable[Event]) -> None:
+        """Keeps many events at a time."""
+        events = list(events)
+        self._recorded += events
+        _APPEND.run_many(self._connection, events)
+        _FILE.run_many(self._connection, (filed for event in events for filed in _filed(event)))
+
+    def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:
+        """A record's timeline, the latest first."""
+        return _OF_SUBJECT.all(
+            self._connection,
+            workspace_id=workspace_id,
+            kind=subject.kind,
+            subject_id=subject.id,
+            limit=limit,
+            offset=offset,
+        )
+
+    def of_receipt(self, workspace_id: WorkspaceId, receipt_id: ReceiptId) -> list[Event]:
+        """What one command did, in order."""
+        return _OF_RECEIPT.all(self._connection, workspace_id=workspace_id, receipt_id=receipt_id)
+
+    def latest_of(self, workspace_id: WorkspaceId, record: Ref) -> Event | None:
+        """The last event about this record itself."""
+        return _LATEST_OF.first(self._connection, workspace_id=workspace_id, kind=record.kind, record_id=record.id)

@@ -1,0 +1,150 @@
+"""Finding customers and contacts by name: exactly, by a beginning, and by what stands near in the index."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.actor import Scope
+from core.events.model import Kind
+from core.ids import CustomerId, MemberId
+from core.names import Candidate, Key, KeyKind, Ranked, normalise, query_keys, rank
+from core.search.model import Hit
+from storage.connections import Connection
+from storage.naming import KEY_KINDS
+from storage.scopes import seen_by
+from storage.statements import Query
+
+# How many index rows a step looks at, when the scope sees everything and when most rows may be of other teams.
+_FEW, _MANY = 60, 1000
+# Below this a name hardly resembles what was typed.
+_RESEMBLES = 0.45
+# Keys of these kinds fit in full what was typed, so that nothing else needs to be looked for.
+_TELLING = frozenset({KeyKind.NAME, KeyKind.EMAIL, KeyKind.PHONE})
+# Keys that are no name of the record, which ranking must be told of.
+_POINTS = frozenset({KeyKind.EMAIL, KeyKind.PHONE, KeyKind.DOMAIN})
+_AFTER_ALL = "\U0010ffff"
+_LONGEST_MISTYPED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A row of the index with what is told of its customer and contact."""
+
+    key: str
+    key_kind: int
+    record_kind: Kind
+    record_id: str
+    customer_id: CustomerId
+    customer_name: str
+    aliases: tuple[str, ...]
+    region: str
+    industry: str
+    owner_id: MemberId | None
+    updated_at: datetime
+    contact_name: str
+    contact_title: str
+
+    @property
+    def kind(self) -> KeyKind:
+        return KEY_KINDS[self.key_kind]
+
+    @property
+    def name(self) -> str:
+        return self.contact_name if self.record_kind is Kind.CONTACT else self.customer_name
+
+    @property
+    def detail(self) -> str:
+        """What tells it from others of the name: a contact's customer and title, a customer's region and industry."""
+        told = (self.region, self.industry)
+        if self.record_kind is Kind.CONTACT:
+            told = (self.customer_name, self.contact_title)
+        return " · ".join(part for part in told if part)
+
+
+_EQUAL = Query("names.EQUAL", _Found)
+_NAMED = Query("names.NAMED", _Found)
+_BEGINNING = Query("names.BEGINNING", _Found)
+_NEAR = Query("names.NEAR", _Found)
+
+
+class SqlNames:
+    """``core.search.ports.NameIndex``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, scope: Scope, text: str, *, limit: int = 5, wide: bool = False) -> list[Hit]:
+        """The records that ``text`` may mean, best first; each customer or contact once."""
+        keys = query_keys(text)
+        if not keys:
+            return []
+        found: list[_Found] = []
+        for look in (self._equal, self._beginning, self._near):
+            found += look(scope, keys)
+            if _suffices(found, limit, wide=wide):
+                break
+        return [hit for hit in _ranked(text, found, scope.member_id) if hit.score >= _RESEMBLES][:limit]
+
+    def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:
+        """For each of ``texts`` that is in full the name or alias of something, what it names."""
+        wanted = {text: key for text in texts if (key := normalise(text))}
+        if not wanted:
+            return {}
+        rows = _NAMED.all(self._connection, keys=sorted(set(wanted.values())), most=_MANY, **seen_by(scope))
+        found: dict[str, list[_Found]] = {}
+        for row in rows:
+            found.setdefault(row.key, []).append(row)
+        return {text: _ranked(text, found[key], scope.member_id) for text, key in wanted.items() if key in found}
+
+    def _equal(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
+        return _EQUAL.all(self._connection, keys=list(keys), most=_most(scope), **seen_by(scope))
+
+    def _beginning(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
+        return _BEGINNING.all(
+            self._connection, start=keys[0], end=keys[0] + _AFTER_ALL, most=_most(scope), **seen_by(scope)
+        )
+
+    def _near(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
+        return _NEAR.all(self._connection, place=keys[0], keys=slips_of(keys[0]), most=_most(scope), **seen_by(scope))
+
+
+def slips_of(key: str) -> list[str]:
+    """``key`` with one letter left out, and with two neighbours changed: what was meant when a finger slipped."""
+    key = key[:_LONGEST_MISTYPED]
+    without = [key[:at] + key[at + 1 :] for at in range(len(key))]
+    swapped = [key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(len(key) - 1)]
+    return sorted({slip for slip in (*without, *swapped) if slip})
+
+
+def _most(scope: Scope) -> int:
+    return _FEW if scope.everything else _MANY
+
+
+def _suffices(found: list[_Found], limit: int, *, wide: bool) -> bool:
+    if wide:
+        return len({row.record_id for row in found}) >= limit
+    return any(row.kind in _TELLING for row in found)
+
+
+def _ranked(text: str, found: Iterable[_Found], member_id: MemberId | None) -> list[Hit]:
+    rows: dict[str, list[_Found]] = {}
+    for row in found:
+        rows.setdefault(row.record_id, []).append(row)
+    ranked = rank(text, [_candidate(record_id, of_record) for record_id, of_record in rows.items()], member_id)
+    return [_hit(each, rows[each.candidate.id][0]) for each in ranked]
+
+
+def _candidate(record_id: str, rows: list[_Found]) -> Candidate:
+    first = rows[0]
+    return Candidate(
+        record_id,
+        first.name,
+        aliases=() if first.record_kind is Kind.CONTACT else first.aliases,
+        keys=tuple(Key(row.key, row.kind) for row in rows if row.kind in _POINTS),
+        owner_id=first.owner_id,
+        touched_at=first.updated_at,
+    )
+
+
+def _hit(ranked: Ranked, row: _Found) -> Hit:
+    return Hit(row.record_kind, row.record_id, row.customer_id, row.name, row.detail, ranked.score)

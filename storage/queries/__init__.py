@@ -1,0 +1,21 @@
+"""What is asked of the database: SQLAlchemy expressions, one module per noun, every statement a name in capitals.
+
+Only ``storage/compiling.py`` imports these modules. Each statement that reads people's records names a workspace, and
+those that answer a member carry the scope's parameters too (see ``scoping.py``).
+"""
+
+MODULES = (
+    "activities",
+    "bindings",
+    "contacts",
+    "customers",
+    "deals",
+    "drafts",
+    "events",
+    "jobs",
+    "members",
+    "names",
+    "receipts",
+    "rooms",
+    "tasks",
+)

@@ -1,0 +1,133 @@
+"""The one thread that writes to an SQLite file."""
+
+import asyncio
+import contextvars
+import queue
+import sqlite3
+from collections.abc import Callable, Iterable
+from threading import Thread
+from typing import Any
+
+from core.clock import Clock
+from core.work import Work
+from storage.errors import DatabaseClosedError
+from storage.sqlite_connection import SqliteConnection, explained
+from storage.work import SqlWork
+
+# Units of work that are committed together at most: more would only make the first one wait.
+MOST_TOGETHER = 256
+
+
+class Unit:
+    """A function that waits to be written, and the future of whoever waits for it."""
+
+    def __init__(self, function: Callable[[Work], Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.function = function
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+        self.context = contextvars.copy_context()
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.signals: list[tuple[str, str]] = []
+
+    def settle(self) -> None:
+        """Tells whoever waits, in their event loop."""
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+
+class Writer(Thread):
+    """Runs units of work in the order they come and commits those that wait together."""
+
+    def __init__(
+        self, connection: SqliteConnection, clock: Clock, tell: Callable[[Iterable[tuple[str, str]]], None]
+    ) -> None:
+        super().__init__(name="kith-writer", daemon=True)
+        self._connection = connection
+        self._clock = clock
+        self._tell = tell
+        self._waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
+
+    def submit(self, unit: Unit) -> None:
+        """Takes a unit of work; its future is settled after the commit."""
+        self._waiting.put(unit)
+
+    def end(self) -> None:
+        """Returns when everything that was submitted is written and the file is closed."""
+        self._waiting.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Writes until it is told to end."""
+        going_on = True
+        while going_on:
+            units, going_on = self._take()
+            if units:
+                self._write(units)
+        self._connection.close()
+        self._refuse_latecomers()
+
+    def _take(self) -> tuple[list[Unit], bool]:
+        """Waits for a unit, then takes those that wait with it; False when that was the end."""
+        units: list[Unit] = []
+        unit = self._waiting.get()
+        while unit is not None:
+            units.append(unit)
+            if len(units) == MOST_TOGETHER or self._waiting.empty():
+                return units, True
+            unit = self._waiting.get()
+        return units, False
+
+    def _write(self, units: list[Unit]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for unit in units:
+                self._run(unit)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._give_up(units, error)
+        _settle(units)
+        self._tell(signal for unit in units if unit.error is None for signal in unit.signals)
+
+    def _run(self, unit: Unit) -> None:
+        try:
+            with self._connection.savepoint():
+                work = SqlWork(self._connection, self._clock.now())
+                unit.result = unit.context.run(unit.function, work)
+                unit.signals = work.signals
+        except BaseException as error:
+            if not self._connection.in_transaction:
+                raise  # the database has taken back the whole transaction, the other units' part too
+            unit.error = explained(error) if isinstance(error, sqlite3.Error) else error
+
+    def _give_up(self, units: list[Unit], error: sqlite3.Error) -> None:
+        """Nothing of this transaction was kept: whoever waits is told so, and the next one begins afresh."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        for unit in units:
+            if unit.error is None:
+                unit.error = explained(error)
+
+    def _refuse_latecomers(self) -> None:
+        while not self._waiting.empty():
+            if (unit := self._waiting.get()) is not None:
+                unit.error = DatabaseClosedError("the database was closed")
+                _settle([unit])
+
+
+def _settle(units: list[Unit]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[Unit]] = {}
+    for unit in units:
+        by_loop.setdefault(unit.loop, []).append(unit)
+    for loop, of_loop in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle_all, of_loop)
+
+
+def _settle_all(units: list[Unit]) -> None:
+    for unit in units:
+        unit.settle()

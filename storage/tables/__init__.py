@@ -1,0 +1,34 @@
+"""Every table, as SQLAlchemy knows it. ``metadata`` is what the migrations must arrive at."""
+
+from storage.tables.chat import messages, room_members, rooms
+from storage.tables.columns import metadata
+from storage.tables.history import event_subjects, events, receipts
+from storage.tables.members import codes, identities, members, teams, tenants, workspaces
+from storage.tables.records import activities, contacts, customers, deals, names, tasks
+from storage.tables.running import bindings, deliveries, drafts, jobs
+
+__all__ = [
+    "activities",
+    "bindings",
+    "codes",
+    "contacts",
+    "customers",
+    "deals",
+    "deliveries",
+    "drafts",
+    "event_subjects",
+    "events",
+    "identities",
+    "jobs",
+    "members",
+    "messages",
+    "metadata",
+    "names",
+    "receipts",
+    "room_members",
+    "rooms",
+    "tasks",
+    "teams",
+    "tenants",
+    "workspaces",
+]

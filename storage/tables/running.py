@@ -1,0 +1,44 @@
+"""What keeps Kith going: bindings of conversations, deliveries that came in, jobs, and things kept for a while."""
+
+from sqlalchemy import Column, Index, Integer, Table, and_
+
+from storage.tables.columns import Json, id_of, instant, key, metadata, refers, text
+
+bindings = Table(
+    "bindings",
+    metadata,
+    key("workspace_id"),
+    key("place_platform"),
+    key("place_tenant"),
+    key("place_conversation"),
+    id_of("customer_id"),
+    id_of("bound_by"),
+    instant("bound_at"),
+    refers("customer_id", "customers"),
+    refers("bound_by", "members"),
+    sqlite_with_rowid=False,
+)
+
+deliveries = Table("deliveries", metadata, key("id"), instant("received_at"), sqlite_with_rowid=False)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    key("id"),
+    text("kind"),
+    id_of("lane"),
+    Column("payload", Json, nullable=False),
+    instant("run_at"),
+    text("lease"),
+    instant("leased_until", optional=True),
+    Column("attempts", Integer, nullable=False),
+    instant("created_at"),
+    instant("done_at", optional=True),
+    instant("failed_at", optional=True),
+    text("reason"),
+)
+_waiting = and_(jobs.c.done_at.is_(None), jobs.c.failed_at.is_(None))
+Index("jobs_due_ix", jobs.c.run_at, jobs.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("jobs_lane_ix", jobs.c.lane, jobs.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+
+drafts = Table("drafts", metadata, key("key"), text("data"), instant("expires_at"), sqlite_with_rowid=False)
