@@ -43,6 +43,11 @@ class SqliteConnection:
         self._depth = 0
 
     @property
+    def driver(self) -> sqlite3.Connection:
+        """The driver's own connection, for what is not a statement."""
+        return self._driver
+
+    @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open. A full disk ends one by itself."""
         return self._driver.in_transaction
