@@ -1,7 +1,7 @@
 """Find the expressions of time in a text, or read a text that is one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from core.when import rules  # noqa: F401 - enters the rules

@@ -3,9 +3,18 @@
 from datetime import date, timedelta
 
 from core.when.grammar import Context, rule
-from core.when.lexer import full_year
 from core.when.reckoning import (
-    DAY, day_of_month, elapse, month_day, months_later, nth_weekday, safe_date, shift, week_of, weekday_from, weekday_near,
+    DAY,
+    day_of_month,
+    elapse,
+    month_day,
+    months_later,
+    nth_weekday,
+    safe_date,
+    shift,
+    week_of,
+    weekday_from,
+    weekday_near,
 )  # fmt: skip
 from core.when.values import Day, Moment, Span
 

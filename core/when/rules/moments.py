@@ -1,6 +1,5 @@
 """A day with a time of it: ``next Tue 3pm``, ``tonight at 7``, ``EOD Friday``, ``周五下班前``, ``今晚八点``."""
 
-from datetime import datetime, time
 
 from core.when.grammar import Context, rule
 from core.when.reckoning import DAY, day_of_month, day_period, moment

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, day_period, days_period, months_later, safe_date, shift, week_of, weekday_from
+from core.when.reckoning import DAY, days_period, months_later, shift, week_of, weekday_from
 from core.when.values import Day, Period, Span
 
 _FRIDAY, _SATURDAY = 4, 5

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from core.when.grammar import Context, rule
 from core.when.english import UNITS
+from core.when.grammar import Context, rule
 from core.when.reckoning import DAY, day_of_month, moment, month_day, shift, weekday_near
 from core.when.rules.clocks import in_half
 from core.when.rules.spans import times
