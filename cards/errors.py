@@ -13,6 +13,7 @@ from core.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from core.text import LINE_LIMIT
 
 _INVALID = {
     "missing": mark("{field} is missing."),
@@ -109,6 +110,8 @@ def failed(failure: CrmError, words: Words, *, line: str = "", mended: str = "")
     """An expected failure. ``line`` is what was typed, ``mended`` the line with its verb spelt right."""
     said = explain(failure, words)
     blocks: list[Block] = [Text(text=said, tone=Tone.WARNING)]
+    if isinstance(failure, NotFoundError) and failure.kind != "customer" and failure.similar:
+        blocks.append(Text(text=words("Did you mean {names}?", names=", ".join(failure.similar))))
     buttons = _ways_out(failure, words, line, mended)
     if buttons:
         blocks.append(Actions(elements=tuple(buttons)))
@@ -116,24 +119,27 @@ def failed(failure: CrmError, words: Words, *, line: str = "", mended: str = "")
 
 
 def _ways_out(failure: CrmError, words: Words, line: str, mended: str) -> list[Button]:
-    buttons = []
-    if mended:
-        buttons.append(Button(label=words("Did you mean “{line}”?", line=_short(mended)), command=mended))
-    if isinstance(failure, NotFoundError) and failure.kind == "customer" and failure.asked:
-        asked = failure.asked
-        buttons += [Button(label=name, command=_with(line, asked, name)) for name in failure.similar]
-        is_lookup = line.partition(" ")[0] in {"find", "360", ""}
-        add = f"new customer {asked}" if is_lookup else f"adding {line}"
-        label = (
-            words("Add “{name}”", name=_short(asked))
-            if is_lookup
-            else words("Add “{name}” and go on", name=_short(asked))
-        )
-        buttons.append(Button(label=label, command=add))
     if isinstance(failure, DuplicateError):
-        buttons.append(Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY))
-        buttons.append(Button(label=words("Add it all the same"), command=f"{line} !"))
-    return buttons
+        return [
+            Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY),
+            Button(label=words("Add it all the same"), command=f"{line} !"),
+        ]
+    if mended:
+        return [Button(label=words("Did you mean “{line}”?", line=_short(mended)), command=mended, style=Style.PRIMARY)]
+    if isinstance(failure, NotFoundError) and failure.kind == "customer" and failure.asked:
+        return _other_names(failure, words, line)
+    return []
+
+
+def _other_names(missing: NotFoundError, words: Words, line: str) -> list[Button]:
+    """The names that come near, each completing the line; and to add the customer that is not there."""
+    asked, name = missing.asked, _short(missing.asked)
+    buttons = [Button(label=near, command=_with(line, asked, near)) for near in missing.similar]
+    if len(asked) > LINE_LIMIT:
+        return buttons
+    if line.partition(" ")[0] in {"find", "360", ""}:
+        return [*buttons, Button(label=words("Add “{name}”", name=name), command=f"new customer {asked}")]
+    return [*buttons, Button(label=words("Add “{name}” and go on", name=name), command=f"adding {line}")]
 
 
 def _with(line: str, asked: str, name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cards import labels
 from cards.model import Actions, Block, Button, Card, Context, Fact, Facts, Heading, Row, Rows, Style, Text, Tone
 from cards.reader import Reader
+from cards.words import Words
 from core.actor import Role
 from core.members.model import Identity, Membership
 
@@ -19,6 +20,11 @@ class VerbHelp:
     usage: str
     examples: tuple[str, ...]
     aliases: tuple[str, ...]
+
+    def said_in(self, words: Words) -> str:
+        """The verb as it is said in a language: its first alias in Chinese characters for Chinese."""
+        chinese = (alias for alias in self.aliases if not alias.isascii() and alias[0].isalpha())
+        return next(chinese, self.verb) if words.language == "zh_Hans" else self.verb
 
 
 def help_overview(groups: Sequence[tuple[str, Sequence[VerbHelp]]], reader: Reader) -> Card:
@@ -35,7 +41,7 @@ def help_overview(groups: Sequence[tuple[str, Sequence[VerbHelp]]], reader: Read
     for title, verbs in groups:
         rows = tuple(
             Row(
-                title=verb.verb,
+                title=verb.said_in(words),
                 detail=words(verb.title),
                 action=Button(label=words("How"), command=f"help {verb.verb}"),
             )
@@ -50,13 +56,14 @@ def help_verb(verb: VerbHelp, reader: Reader) -> Card:
     words = reader.words
     examples = tuple(Row(title=example) for example in verb.examples)
     blocks: list[Block] = [
-        Heading(text=verb.verb, detail=words(verb.title)),
+        Heading(text=verb.said_in(words), detail=words(verb.title)),
         Facts(facts=(Fact(label=words("Usage"), value=words(verb.usage)),)),
         Heading(text=words("Examples")),
         Rows(rows=examples),
     ]
-    if verb.aliases:
-        blocks.append(Context(text=words("Also: {names}", names=", ".join(verb.aliases))))
+    others = [name for name in (verb.verb, *verb.aliases) if name != verb.said_in(words)]
+    if others:
+        blocks.append(Context(text=words("Also: {names}", names=", ".join(others))))
     blocks.append(Actions(elements=(Button(label=words("All commands"), command="help"),)))
     return Card(summary=f"{verb.verb}: {words(verb.title)}", blocks=tuple(blocks), language=words.language)
 

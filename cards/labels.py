@@ -126,7 +126,7 @@ def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
         return "–"
     if isinstance(raw, dict):
         return _mapping(raw, reader.words)
-    if isinstance(raw, list):
+    if isinstance(raw, list | tuple):
         return ", ".join(names.get(item, str(item)) for item in raw)
     return _scalar(name, raw, reader, names)
 

@@ -6,12 +6,12 @@ from cards import labels
 from cards.model import Actions, Block, Button, Card, Context, Element, Fact, Facts, Heading, Text, Tone
 from cards.reader import Reader
 from cards.words import mark
-from core.events.model import ADDING, Event, Kind
+from core.events.model import ADDING, Change, Event, Kind
 
 # Said by the card's title already, or follow from another field that is shown.
-_LEFT_OUT = frozenset(
-    {"customer_id", "team_id", "creator_id", "author_id", "activity_id", "kind", "closed_at", "deal_id"}
-)
+_LEFT_OUT = frozenset({"customer_id", "team_id", "creator_id", "author_id", "activity_id", "kind", "deal_id"})
+_IMPLIED = frozenset({"closed_at"})  # the stage says it
+_USUAL = ("normal", "unknown")  # what a new record has when nobody says otherwise
 _KINDS = {
     Kind.CUSTOMER: mark("Customer"),
     Kind.CONTACT: mark("Contact"),
@@ -30,8 +30,14 @@ def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tup
             value=_change(event, change.field, change.old, change.new, reader, names),
         )
         for change in event.changes
-        if not (event.type in ADDING and change.field in _LEFT_OUT) and change.field not in doubled
+        if not _goes_without_saying(event, change) and change.field not in doubled
     )
+
+
+def _goes_without_saying(event: Event, change: Change) -> bool:
+    if change.field in _IMPLIED:
+        return True
+    return event.type in ADDING and (change.field in _LEFT_OUT or change.new in _USUAL)
 
 
 def _change(event: Event, name: str, old: object, new: object, reader: Reader, names: Mapping[str, str]) -> str:
@@ -86,22 +92,22 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
     blocks: list[Block] = [Heading(text=words("Undone"))]
     for event in events:
         kind = words(_KINDS.get(event.record.kind, "Record"))
+        name = names.get(event.record.id) or _name(event)
         if event.type in ADDING:
-            blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=_name(event))))
+            blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=name)))
         else:
-            facts = tuple(
-                Fact(
-                    label=labels.field(change.field, words, event.record.kind),
-                    value=labels.value(change.field, change.old, reader, names),
-                )
-                for change in event.changes
-            )
-            blocks.append(Facts(facts=facts))
+            blocks.append(Text(text=f"{kind}: {name}" if name else kind))
+            blocks.append(Facts(facts=tuple(_put_back(event, change, reader, names) for change in event.changes)))
     blocks.append(Context(text=words("The timeline keeps both, what was done and that it was undone.")))
     return Card(summary=words("Undone"), blocks=tuple(blocks), tone=Tone.GOOD, language=words.language)
+
+
+def _put_back(event: Event, change: Change, reader: Reader, names: Mapping[str, str]) -> Fact:
+    now, before = (labels.value(change.field, value, reader, names) for value in (change.new, change.old))
+    return Fact(label=labels.field(change.field, reader.words, event.record.kind), value=f"{now} → {before}")
 
 
 def _name(event: Event) -> str:
     """What an added record was called, from the event itself."""
     said = {change.field: change.new for change in event.changes}
-    return labels.excerpt(str(said.get("name") or said.get("title") or said.get("text") or event.record.id), 80)
+    return labels.excerpt(str(said.get("name") or said.get("title") or said.get("text") or ""), 80)

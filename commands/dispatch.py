@@ -208,6 +208,10 @@ class Dispatcher:
         receipt = keep_receipt(context.work, context.actor, command.verb, digest)
         return msgspec.structs.replace(reply, receipt=receipt.id) if receipt else reply
 
+    def _mended(self, line: Line) -> str:
+        """The line with its verb spelt right, when it was taken for a look-up because its first word is nearly one."""
+        return self._verbs.nearest(line.text) if line.command is self._verbs.commands[0] else ""
+
     def _failed(self, context: Context, resolved: Resolved, failure: CrmError) -> Reply:
         fields = context.incoming.fields
         if fields is not None and isinstance(failure, InvalidInputError) and failure.field in fields:
@@ -216,7 +220,7 @@ class Dispatcher:
         line = _said(resolved.line) if resolved.line else ""
         if isinstance(failure, AmbiguousError) and fields is None:
             return choice_reply(failure, line, context.words)
-        mended = self._verbs.nearest(line) if isinstance(failure, NotFoundError) else ""
+        mended = self._mended(resolved.line) if isinstance(failure, NotFoundError) and resolved.line else ""
         card = error_cards.failed(failure, context.words, line=line, mended=mended)
         return Reply(cards=(card,), ok=False, error=error_cards.key(failure))
 

@@ -30,6 +30,8 @@ from core.tasks.service import About, Due, add_task
 _NOON = time(12)  # when something happened on a day of which no more is said
 _CONTACTS_READ = 50  # of a customer, to recognise the names in a line
 _DEALS_SHOWN = 3
+# A next step that says nothing by itself; the task is then named after the customer.
+_NO_MORE_THAN_FOLLOW_UP = frozenset({"", "follow up", "follow-up", "followup", "跟进", "再跟进", "回访"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,9 @@ def _follow_up(context: Context, told: _Told, activity: Activity) -> Task | None
     """The task that the line or form asks for: a next step, a day for one, or both."""
     if told.due is None and not told.next_step:
         return None
-    title = told.next_step or context.words("Follow up with {name}", name=told.customer.name)
+    title = told.next_step
+    if title.strip().casefold() in _NO_MORE_THAN_FOLLOW_UP:
+        title = context.words("Follow up with {name}", name=told.customer.name)
     about = About(customer=told.customer, activity=activity)
     return add_task(context.work, context.actor, title, due=told.due, about=about)
 

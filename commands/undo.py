@@ -8,7 +8,9 @@ from cards.words import mark
 from commands.model import Command, Context, Reply, always
 from commands.subjects import names_of
 from core.actor import Role
+from core.events.model import Event
 from core.receipts.service import undo
+from core.records import TYPES, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,15 @@ def parse(text: str, _fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """Takes it back. Raises NotFoundError, ConflictError."""
     taken = undo(context.work, context.actor, args.receipt)
-    card = undone(taken.events, context.reader, names_of(context))
+    touched = [_record(event, context) for event in taken.events if event.record.kind in TYPES]
+    card = undone(taken.events, context.reader, names_of(context, *filter(None, touched)))
     return Reply(cards=(card,), replace=bool(context.incoming.token))
+
+
+def _record(event: Event, context: Context) -> Record | None:
+    """What an event was about, as it is now; None when taking it back removed it."""
+    found: Record | None = context.work.records(event.record.kind).by_id(context.actor.scope, event.record.id)
+    return found
 
 
 COMMAND = Command(

@@ -76,7 +76,8 @@ class Change:
 class Event:
     """Something that happened to ``record``.
 
-    ``related`` are the other records whose timeline shows it (a visit's customer, a task's deal). ``happened_at`` is when
+    ``related`` are the other records whose timeline shows it (a visit's customer, a task's deal). ``happened_at`` is
+    when
     it happened in the world, ``recorded_at`` when Kith was told. All events of one command carry its ``receipt_id``.
     """
 

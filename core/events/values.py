@@ -24,7 +24,8 @@ def _edited(record_type: type[Any]) -> tuple[str, ...]:
 
 def to_json(value: object) -> Any:
     """A field's value as JSON: dates and instants as ISO text, tuples as lists, money as its two parts."""
-    return msgspec.to_builtins(value)
+    plain = msgspec.to_builtins(value)
+    return list(plain) if isinstance(plain, tuple) else plain
 
 
 def from_json(record_type: type, field: str, value: Any) -> Any:

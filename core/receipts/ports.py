@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.ids import MemberId, ReceiptId, WorkspaceId
+from core.ids import MemberId, WorkspaceId
 from core.receipts.model import Receipt
 
 
@@ -22,9 +22,7 @@ class ReceiptRepository(Protocol):
         """The member's last receipt that is not undone and is no undoing itself."""
         ...
 
-    def repeat_of(
-        self, workspace_id: WorkspaceId, member_id: MemberId, digest: str, since: datetime
-    ) -> Receipt | None:
+    def repeat_of(self, workspace_id: WorkspaceId, member_id: MemberId, digest: str, since: datetime) -> Receipt | None:
         """The receipt of the same words since then, unless it was undone."""
         ...
 

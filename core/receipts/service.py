@@ -9,6 +9,7 @@ from core.errors import ConflictError, NotFoundError
 from core.events.model import ADDING, Event, EventType, Kind
 from core.events.values import from_json, to_json
 from core.ids import CustomerId
+from core.members.model import Member
 from core.receipts.model import REPEAT_WINDOW, UNDO_WINDOW, Receipt
 from core.records import TYPES, event_of
 from core.work import Work
@@ -80,13 +81,13 @@ def _find(work: Work, actor: Actor, receipt_id: str) -> Receipt:
 def _take_back(work: Work, actor: Actor, event: Event) -> None:
     if event.record.kind is Kind.CONVERSATION:
         _rebind(work, actor, event)
+    elif event.record.kind is Kind.MEMBER:
+        _restore_settings(work, actor, event)
     elif event.record.kind in TYPES:
         _restore(work, actor, event)
     else:
         raise ConflictError("cannot_undo")
-    work.events.append(
-        event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id)
-    )
+    work.events.append(event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id))
 
 
 def _restore(work: Work, actor: Actor, event: Event) -> None:
@@ -106,6 +107,15 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
         old = {change.field: from_json(TYPES[kind], change.field, change.old) for change in event.changes}
         restored = replace(current, updated_at=work.now, **old)
     work.records(kind).save(restored)
+
+
+def _restore_settings(work: Work, actor: Actor, event: Event) -> None:
+    """Puts back what a member changed of their own settings."""
+    member = work.members.by_id(actor.workspace_id, event.record.id)
+    if member is None:
+        raise ConflictError("cannot_undo")
+    old = {change.field: from_json(Member, change.field, change.old) for change in event.changes}
+    work.members.save(replace(member, updated_at=work.now, **old))
 
 
 def _rebind(work: Work, actor: Actor, event: Event) -> None:
