@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
@@ -49,7 +50,7 @@ class _Inputs:
         )
         return msgspec.structs.replace(made, **details)
 
-    def choice(self, name: str, table: Mapping[str, str]) -> Input:
+    def choice(self, name: str, table: Mapping[Any, str]) -> Input:
         options = tuple(Option(label=self._words(label), value=str(value)) for value, label in table.items())
         return self(name, InputKind.SELECT, options=options)
 
