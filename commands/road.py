@@ -95,7 +95,7 @@ class Repeated:
 
 
 class _SentBackError(Exception):
-    """Takes back that a form was accepted: its fields have errors, and it will be sent again."""
+    """Takes back that a form was accepted: it failed, and will be mended and sent again."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class _SentBackError(Exception):
 
 def _is_message(reply: Reply) -> bool:
     """Whether there is something to show in the chat, rather than in the form."""
-    return bool(reply.cards) and reply.form is None and not reply.errors
+    return reply.ok and bool(reply.cards) and reply.form is None
 
 
 class Road:
@@ -139,7 +139,7 @@ class Road:
     async def answer_form(self, incoming: Incoming) -> tuple[Reply, Accepted | None]:
         """As ``answer_now``, where the answer's cards are a message of their own, kept as a job in the same commit.
 
-        A form that is sent back for its errors counts as not come, so that it can be sent again.
+        A form that failed stays open and counts as not come, so that it can be mended and sent again.
         """
         incoming, found = await self._begin(incoming)
         if not isinstance(found, Reply):
@@ -254,7 +254,7 @@ class Road:
         if not work.jobs.accept(incoming.key, work.now):
             return Reply()
         reply = self._dispatcher.run(work, incoming)
-        if reply.errors:
+        if not reply.ok:
             raise _SentBackError(reply)
         return reply
 
