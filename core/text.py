@@ -17,13 +17,17 @@ def _is_kept(letter: str) -> bool:
 def clean_text(text: str) -> str:
     """``text`` without control characters and outer blanks, line breaks as ``\\n``, composed (NFC)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() or not text.isprintable():
-        text = unicodedata.normalize("NFC", "".join(filter(_is_kept, text)))
+    if not text.isprintable():
+        text = "".join(filter(_is_kept, text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return text.strip()
 
 
 def clean_line(text: str) -> str:
     """``clean_text`` on one line: every run of white space becomes one blank."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most lines; an import cleans a million
     return " ".join(clean_text(text).split())
 
 
