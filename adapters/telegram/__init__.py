@@ -1,0 +1,1 @@
+"""Telegram: a bot on python-telegram-bot, by long polling or webhook."""

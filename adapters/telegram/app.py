@@ -1,0 +1,163 @@
+"""The Telegram adapter: one bot, wired to the road."""
+
+import asyncio
+
+import structlog
+from fastapi import APIRouter
+from telegram.error import TelegramError
+
+from adapters.telegram import menu
+from adapters.telegram.addressing import Me
+from adapters.telegram.background import Background
+from adapters.telegram.bot import ALLOWED_UPDATES, connect
+from adapters.telegram.config import Mode, TelegramConfig
+from adapters.telegram.confirming import Confirming
+from adapters.telegram.forms.conversation import Forms
+from adapters.telegram.incoming import NAME
+from adapters.telegram.inline import Inline
+from adapters.telegram.intake import Intake
+from adapters.telegram.listener import Listener
+from adapters.telegram.onward import Onward
+from adapters.telegram.outgoing import Outgoing
+from adapters.telegram.pausing import Pauses
+from adapters.telegram.polling import Polling
+from adapters.telegram.presses import Presses
+from adapters.telegram.sender import Sender
+from adapters.telegram.signature import secret_of
+from adapters.telegram.voice import Voice
+from adapters.telegram.waiting import Waiting
+from adapters.telegram.webhook import PATH, webhook_router
+from commands.model import Incoming, Reply
+from commands.parsing import Verbs
+from commands.road import Road, Sending, Sent
+from core.work import Database, Work
+
+log = structlog.get_logger()
+
+_NOT_READY = Sending(Sent.RETRY, reason="starting")
+
+
+class TelegramAdapter:
+    """``commands.road.Platform`` for Telegram. ``attach`` it to the road, then ``start`` it."""
+
+    name = NAME
+
+    def __init__(self, config: TelegramConfig, database: Database, verbs: Verbs, *, first_pause: float = 0.5) -> None:
+        self._config = config
+        self._database = database
+        self._verbs = verbs
+        self._bot = connect(config)
+        self._background = Background()
+        self._pauses = Pauses(first_pause)
+        self._sender = Sender(self._bot)
+        self._road: Road | None = None
+        self._outgoing: Outgoing | None = None
+        self._intake: Intake | None = None
+        self._running: asyncio.Task[None] | None = None
+        self.ready = asyncio.Event()
+
+    def attach(self, road: Road) -> None:
+        """Gives it the road, which had to be made after the platforms."""
+        self._road = road
+
+    def router(self) -> APIRouter | None:
+        """The webhook's route; None when updates are fetched."""
+        return webhook_router(self._config, lambda: self._intake) if self._config.mode == Mode.WEBHOOK else None
+
+    async def start(self) -> None:
+        """Begins to connect, and goes on trying while Telegram cannot be reached."""
+        await self._database.write(_tie_tenant)
+        self._running = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """Stops taking updates, and ends when what was taken is done with."""
+        self._pauses.stop()
+        if self._running is not None:
+            await asyncio.wait({self._running})
+        await self._background.settle()
+        await self._bot.shutdown()
+
+    async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
+        """Renders and sends an answer."""
+        return await self._outgoing.send(incoming, reply, key) if self._outgoing else _NOT_READY
+
+    async def verified_email(self, incoming: Incoming) -> str:  # noqa: ARG002 - Telegram vouches for none
+        """Telegram knows no addresses."""
+        return ""
+
+    async def people_in(self, incoming: Incoming) -> tuple[str, ...]:  # noqa: ARG002 - Telegram tells no bot
+        """Telegram tells nobody who is in a group."""
+        return ()
+
+    # -- while it runs -----------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        while not self._pauses.stopped and not await self._connected():
+            pass
+        if not self._pauses.stopped and self._config.mode == Mode.POLLING:
+            assert self._intake is not None  # noqa: S101 - made when connected
+            await Polling(self._bot, self._intake, self._pauses).run()
+
+    async def _connected(self) -> bool:
+        try:
+            await self._bot.initialize()
+            self._wire(Me(self._bot.id, self._bot.username))
+            await self._settle_delivery()
+        except TelegramError as refused:
+            await self._pauses.after(refused)
+            return False
+        self._pauses.reset()
+        self._background.start(self._offer_commands())
+        self.ready.set()
+        log.info("telegram_connected", mode=str(self._config.mode))
+        return True
+
+    async def _offer_commands(self) -> None:
+        try:
+            await menu.register(self._bot, self._verbs.commands)
+        except TelegramError as refused:
+            # The commands work all the same; the menu is set again at the next start.
+            log.warning("telegram_menu_not_set", error=type(refused).__name__)
+
+    async def _settle_delivery(self) -> None:
+        """Tells Telegram how updates are delivered: it refuses polling while a webhook is set."""
+        if self._config.mode == Mode.POLLING:
+            await self._bot.delete_webhook()
+        elif self._config.public_url:
+            await self._bot.set_webhook(
+                f"{self._config.public_url}{PATH}",
+                secret_token=secret_of(self._config),
+                allowed_updates=ALLOWED_UPDATES,
+            )
+        else:
+            log.warning("telegram_webhook_not_set", missing="KITH_PUBLIC_URL")
+
+    def _wire(self, me: Me) -> None:
+        if self._intake is not None:  # connected before, and interrupted
+            return
+        assert self._road is not None  # noqa: S101 - attached before it is started
+        background, sender, database = self._background, self._sender, self._database
+        forms, confirming, waiting = Forms(database, sender, self._road), Confirming(database), Waiting(database)
+        voice = Voice(database, sender, background)
+        self._outgoing = Outgoing(me, sender, forms, confirming, waiting)
+        onward = Onward(self._road, self._outgoing, voice, background)
+        listener = Listener(
+            bot=self._bot,
+            me=me,
+            verbs=self._verbs,
+            forms=forms,
+            presses=Presses(forms, confirming, onward, voice),
+            inline=Inline(self._bot, database),
+            waiting=waiting,
+            onward=onward,
+            voice=voice,
+            background=background,
+        )
+        self._intake = Intake(listener.take)
+
+
+def _tie_tenant(work: Work) -> None:
+    """Whoever comes by the one bot of this Kith belongs to its one workspace."""
+    only = work.members.only_workspace()
+    if only is not None and work.members.workspace_of_tenant(NAME, "") is None:
+        work.members.tie_tenant(NAME, "", only)

@@ -1,0 +1,52 @@
+"""The connection to the Bot API: python-telegram-bot's Bot, kept quiet, with updates left as they came."""
+
+import logging
+import os
+from datetime import timedelta
+from typing import Any, cast
+
+from telegram import Bot
+from telegram.constants import UpdateType
+from telegram.request import HTTPXRequest
+
+from adapters.telegram.config import TelegramConfig
+
+# Edited messages, posts in channels and everything else are not asked for.
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.INLINE_QUERY)
+BATCH = 100  # the most that getUpdates returns
+
+_CONNECTIONS = 32
+_READ_SECONDS = 10.0
+# Their messages quote the address, which holds the token, and the payload, which holds people's words.
+_TALKATIVE = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": logging.CRITICAL + 1}
+# Without this the library warns of a change to come each time Telegram asks it to wait.
+_DURATIONS = "PTB_TIMEDELTA"
+
+
+class Connection(Bot):
+    """A bot that hands out updates undecoded, so that one it cannot read does not hold back those behind it."""
+
+    async def take_updates(self, offset: int, wait: timedelta, *, limit: int = BATCH) -> list[dict[str, Any]]:
+        """Updates from ``offset`` on, waiting for the first one; asking for an offset confirms what is before it."""
+        asked = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": int(wait.total_seconds()),
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        taken = await self._post("getUpdates", asked, read_timeout=_READ_SECONDS + wait.total_seconds())
+        return cast("list[dict[str, Any]]", taken)
+
+
+def connect(config: TelegramConfig) -> Connection:
+    """The bot of ``config``; nothing is sent yet."""
+    os.environ.setdefault(_DURATIONS, "true")
+    for name, level in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(level)
+    return Connection(
+        config.token,
+        base_url=f"{config.api_url}/bot",
+        base_file_url=f"{config.api_url}/file/bot",
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_SECONDS, pool_timeout=_READ_SECONDS),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+    )

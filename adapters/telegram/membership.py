@@ -1,0 +1,25 @@
+"""Who somebody on Telegram is to Kith, for what the adapter reads by itself."""
+
+from cards.words import Words
+from commands.model import Context, Incoming
+from core.work import Work
+
+
+def context_of(work: Work, incoming: Incoming) -> Context | None:
+    """The member's context, as commands have it; None for a stranger."""
+    membership = work.members.by_identity(incoming.identity)
+    if membership is None:
+        return None
+    actor = membership.actor(platform=incoming.platform, delivery=incoming.key)
+    return Context(work=work, actor=actor, words=Words(actor.language, actor.zone), incoming=incoming)
+
+
+def hinted(incoming: Incoming) -> Words:
+    """The words of somebody of whom only the language of their Telegram is known."""
+    return Words("zh_Hans" if incoming.language_hint.lower().startswith("zh") else "en")
+
+
+def words_of(work: Work, incoming: Incoming) -> Words:
+    """The member's words, or a stranger's."""
+    context = context_of(work, incoming)
+    return context.words if context else hinted(incoming)
