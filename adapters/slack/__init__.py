@@ -1,0 +1,1 @@
+"""Slack: slash commands, buttons, modals, the message shortcut, mentions and direct messages."""

@@ -1,0 +1,34 @@
+"""The few cards that only Slack needs: when it would not open a form, or not let Kith speak."""
+
+import msgspec
+
+from cards.model import Card, Context, Divider, Form, Text, Tone
+from cards.words import Words
+
+
+def one_card(cards: tuple[Card, ...]) -> Card:
+    """Several cards as one message: the first one's tone, every block of all."""
+    first = cards[0]
+    if len(cards) == 1:
+        return first
+    blocks = [block for card in cards for block in (Divider(), *card.blocks)][1:]
+    summary = " · ".join(card.summary for card in cards)
+    return msgspec.structs.replace(first, summary=summary, blocks=tuple(blocks))
+
+
+def form_not_opened(form: Form, usage: str, words: Words) -> Card:
+    """A form whose moment has passed: a button that opens it afresh, and how to say the same in one line."""
+    text = words("Slack lets a form open within three seconds only, and that has passed. Press the button to open it.")
+    line = (Context(text=words("Or type: {line}", line=f"/crm {usage}")),) if usage else ()
+    return Card(summary=form.title, blocks=(Text(text=text), form, *line), language=words.language)
+
+
+def not_in_room(words: Words) -> Card:
+    """What was to be shown to a conversation cannot be posted there."""
+    text = words("Kith is not in this conversation, so it posted nothing. Type “/invite @Kith” here and try again.")
+    return Card(summary=text, blocks=(Text(text=text, tone=Tone.WARNING),), language=words.language, tone=Tone.WARNING)
+
+
+def cannot_save(words: Words) -> str:
+    """The database cannot be reached: nothing was done, and nothing is waiting."""
+    return words("Kith cannot reach its database right now, so nothing was done. Please try again in a minute.")
