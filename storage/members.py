@@ -53,6 +53,10 @@ class SqlMembers:
         found = _TWO_WORKSPACES.all(self._connection)
         return found[0].id if len(found) == 1 else None
 
+    def first_workspaces(self) -> list[Workspace]:
+        """The two oldest workspaces."""
+        return _TWO_WORKSPACES.all(self._connection)
+
     def tie_tenant(self, platform: str, tenant: str, workspace_id: WorkspaceId) -> None:
         """Ties a platform's tenant to a workspace."""
         key = {"platform": platform, "tenant": tenant, "workspace_id": workspace_id}

@@ -22,6 +22,10 @@ class MemberRepository(Protocol):
         """The workspace, when there is exactly one."""
         ...
 
+    def first_workspaces(self) -> list[Workspace]:
+        """The two oldest workspaces: enough to tell whether there is none, one or several."""
+        ...
+
     def tie_tenant(self, platform: str, tenant: str, workspace_id: WorkspaceId) -> None:
         """Ties a platform's tenant to a workspace."""
         ...
