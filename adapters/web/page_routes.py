@@ -1,0 +1,109 @@
+"""The pages: the workbench, a customer's page, and the sidebar by itself."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from adapters.web import rooms, talking
+from adapters.web.access import Member, door_of
+from adapters.web.customer_views import customer_beside, timeline_rows
+from adapters.web.pages import Pages
+from adapters.web.refusals import Refusal
+from adapters.web.room_views import room_view
+from adapters.web.shapes import CustomerId, RoomId
+from adapters.web.static_files import FOREVER, StaticFiles
+from adapters.web.viewer import Viewer
+from adapters.web.workbench import Wanted, workbench
+from core.work import Work
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_MOST_PAGES = 10_000
+Word = Annotated[str, Query(max_length=20_000)]
+PageNumber = Annotated[int, Query(ge=1, le=_MOST_PAGES)]
+
+
+@router.get("/")
+async def home(request: Request, member: Member, pane: Word = "", say: Word = "") -> HTMLResponse:
+    """The workbench, at the member's conversation with Kith."""
+    return await _workbench(request, member, "", Wanted(pane=pane, say=say))
+
+
+@router.get("/r/{room_id}")
+async def room(  # noqa: PLR0913 - the parts of the address
+    request: Request,
+    member: Member,
+    room_id: RoomId,
+    before: Word = "",
+    customer: Word = "",
+    pane: Word = "",
+    say: Word = "",
+) -> HTMLResponse:
+    """The workbench, at one conversation."""
+    return await _workbench(request, member, room_id, Wanted(before=before, customer=customer, pane=pane, say=say))
+
+
+@router.get("/c/{customer_id}")
+async def customer_page(
+    request: Request, member: Member, customer_id: CustomerId, page: PageNumber = 1
+) -> HTMLResponse:
+    """Everything about a customer."""
+    values = await door_of(request).web.database.read(
+        lambda work: _customer(work, member, customer_id, "") | _timeline(work, member, customer_id, page)
+    )
+    return _page(request, "customer.html", member, **values, page=page)
+
+
+@router.get("/sidebar/customer/{customer_id}")
+async def sidebar(
+    request: Request, member: Member, customer_id: CustomerId, room: Word = "", part: bool = False
+) -> HTMLResponse:
+    """A customer beside a conversation; with ``part`` only what goes into the page that is open."""
+    values = await door_of(request).web.database.read(lambda work: _customer(work, member, customer_id, room))
+    return _page(request, "sidebar.html" if part else "customer.html", member, **values)
+
+
+@router.get("/sidebar/room/{room_id}")
+async def sidebar_of_room(request: Request, member: Member, room_id: RoomId) -> HTMLResponse:
+    """What stands beside a conversation by itself: the customer it is bound to, or how to bind it."""
+
+    def find(work: Work) -> dict[str, Any]:
+        known = talking.room_of(work, member, room_id)
+        return {"room": room_view(work, member, known, {}), "customer": customer_beside(work, member, known.id)}
+
+    return _page(request, "sidebar.html", member, **await door_of(request).web.database.read(find))
+
+
+@router.get("/static/{version}/{name}")
+async def static(request: Request, version: str, name: str) -> Response:
+    """A script, a style sheet or a picture of ours."""
+    files: StaticFiles = request.app.state.static
+    file = files.files.get(name)
+    if file is None:
+        raise Refusal(404)
+    caching = FOREVER if version == files.version else "no-cache"
+    return Response(file.content, media_type=file.media_type, headers={"cache-control": caching})
+
+
+async def _workbench(request: Request, member: Viewer, room_id: str, wanted: Wanted) -> HTMLResponse:
+    values = await door_of(request).web.database.read(lambda work: workbench(work, member, room_id, wanted))
+    return _page(request, "workbench.html", member, **values)
+
+
+def _page(request: Request, template: str, member: Viewer, **values: Any) -> HTMLResponse:
+    pages: Pages = request.app.state.pages
+    return HTMLResponse(pages.render(template, member, **values), headers={"cache-control": "no-store"})
+
+
+def _customer(work: Work, member: Viewer, customer_id: str, room_id: str) -> dict[str, Any]:
+    known = talking.room_of(work, member, room_id) if room_id else rooms.direct_room(work, member.member)
+    view = customer_beside(work, member, known.id if room_id else "", customer_id)
+    if view is None:
+        raise Refusal(404)
+    return {"room": room_view(work, member, known, {}), "customer": view}
+
+
+def _timeline(work: Work, member: Viewer, customer_id: str, page: int) -> dict[str, Any]:
+    customer = work.customers.by_id(member.actor.scope, customer_id)
+    rows, more = timeline_rows(work, member, customer, page) if customer else ([], False)
+    return {"timeline": rows, "more": more}

@@ -1,0 +1,97 @@
+"""Saying no: the same words as a page for people and as JSON for scripts."""
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from adapters.web.pages import Pages
+from adapters.web.viewer import THEMES, Guest
+from cards.words import Words, mark
+
+API = "/api/"
+THEME_COOKIE = "kith-theme"
+
+_TITLES = {
+    400: mark("Kith cannot read this"),
+    401: mark("Sign in to Kith"),
+    403: mark("This was not sent from a page of Kith"),
+    404: mark("There is nothing here"),
+    405: mark("That cannot be done here"),
+    422: mark("Kith cannot use this"),
+    429: mark("That was a little fast"),
+}
+_SAID = {
+    400: mark("The request is not well-formed."),
+    401: mark("Ask for a one-time link on the machine that Kith runs on:"),
+    403: mark("Go back, load the page again and send it once more."),
+    404: mark("It does not exist, or it is not yours to see."),
+    405: mark("This address does not take that kind of request."),
+    422: mark("A value is missing, too long, or of the wrong kind."),
+    429: mark("Wait a moment and send it again."),
+}
+SIGN_IN_COMMAND = "kith sign-in MEMBER"
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """A request that is answered with ``status``. ``message``, of the catalogue, says more than the status alone does."""
+
+    status: int
+    message: str = ""
+    wait: int = 0  # seconds until it may be tried again
+
+
+def install(app: FastAPI, pages: Pages) -> None:
+    """Makes every refusal of the app readable, whoever says no: a route, FastAPI or Starlette."""
+
+    async def refused(request: Request, refusal: Exception) -> Response:
+        assert isinstance(refusal, Refusal)  # noqa: S101 - it is registered for these alone
+        headers = {"retry-after": str(refusal.wait)} if refusal.wait else {}
+        return _answer(pages, request, refusal.status, refusal.message, headers)
+
+    async def failed(request: Request, failure: Exception) -> Response:
+        assert isinstance(failure, HTTPException)  # noqa: S101 - see above
+        return _answer(pages, request, failure.status_code, "", dict(failure.headers or {}))
+
+    async def unusable(request: Request, _failure: Exception) -> Response:
+        return _answer(pages, request, 422, "", {})
+
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(HTTPException, failed)
+    app.add_exception_handler(RequestValidationError, unusable)
+
+
+def guest(request: Request) -> Guest:
+    """The reader of a page who is not known, or is but has no page to see: in their own language as far as that is known."""
+    known = getattr(request.state, "viewer", None)
+    if isinstance(known, Guest):
+        return known
+    wanted = request.headers.get("accept-language", "").strip().casefold()
+    return Guest(words=Words("zh_Hans" if wanted.startswith("zh") else "en"), theme=theme_of(request))
+
+
+def theme_of(request: Request) -> str:
+    """The colours this browser chose; empty for the system's."""
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def _answer(pages: Pages, request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
+    reader = guest(request)
+    said = reader.words(message or _SAID.get(status, _SAID[400]))
+    if request.scope["path"].removeprefix(request.scope.get("root_path", "")).startswith(API):
+        return JSONResponse({"status": status, "message": said}, status, headers)
+    page = pages.render(
+        "notice.html",
+        reader,
+        title=reader.words(_TITLES.get(status, _TITLES[400])),
+        lines=[said],
+        command=SIGN_IN_COMMAND if status == 401 else "",  # noqa: PLR2004 - a status is its own name
+        kept=getattr(request.state, "kept", ""),
+        code="",
+        back="" if status == 401 else f"{reader.base}/",  # noqa: PLR2004 - see above
+    )
+    return HTMLResponse(page, status, headers)

@@ -1,0 +1,99 @@
+"""Signing in with a one-time link, and out. Opening the link only shows a button: a preview must not use the code up."""
+
+from datetime import timedelta
+from math import ceil
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from adapters.web import sessions
+from adapters.web.access import Door, Fields, check_origin, cookie_name, door_of
+from adapters.web.limits import Limiter
+from adapters.web.pages import Pages
+from adapters.web.refusals import SIGN_IN_COMMAND, Refusal, guest
+from cards.words import mark
+from core.members.model import CodePurpose
+from core.members.service import use_code
+from core.work import Work
+
+router = APIRouter(include_in_schema=False)
+_TRIES, _PERIOD = 10, timedelta(minutes=1)
+Code = Annotated[str, Query(max_length=200)]
+
+
+def new_limiter() -> Limiter:
+    """How often one address may try a code."""
+    return Limiter(_TRIES, _PERIOD)
+
+
+@router.get("/sign-in")
+async def ask(request: Request, code: Code = "") -> HTMLResponse:
+    """A button that uses the code."""
+    pages: Pages = request.app.state.pages
+    reader = guest(request)
+    words = reader.words
+    lines = [words("This opens Kith in this browser for 14 days.")] if code else _how(request)
+    return HTMLResponse(
+        pages.render(
+            "notice.html",
+            reader,
+            title=words("Sign in to Kith"),
+            lines=lines,
+            command="" if code else SIGN_IN_COMMAND,
+            kept="",
+            code=code,
+            back="",
+        ),
+        headers={"cache-control": "no-store", "referrer-policy": "no-referrer" if not code else "same-origin"},
+    )
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
+    """Uses the code up and opens a session."""
+    check_origin(request)
+    door = door_of(request)
+    _count(request, door)
+
+    def enter(work: Work) -> str | None:
+        membership = use_code(work, fields.get("code", ""), CodePurpose.SIGN_IN)
+        return sessions.open_session(work, membership) if membership else None
+
+    session_id = await door.web.database.write(enter)
+    if session_id is None:
+        raise Refusal(401, mark("This link was used already, or is older than an hour. Ask for a new one:"))
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        cookie_name(door.web),
+        session_id,
+        max_age=int(sessions.LIFE.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=door.web.config.secure,
+    )
+    return answer
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> RedirectResponse:
+    """Ends the session, here and on the server."""
+    check_origin(request)
+    web = door_of(request).web
+    session_id = request.cookies.get(cookie_name(web), "")
+    await web.database.write(lambda work: sessions.close_session(work, session_id))
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(cookie_name(web), httponly=True, samesite="lax", secure=web.config.secure)
+    return answer
+
+
+def _how(request: Request) -> list[str]:
+    return [guest(request).words("Ask for a one-time link on the machine that Kith runs on:")]
+
+
+def _count(request: Request, door: Door) -> None:
+    tries: Limiter = request.app.state.tries
+    asker = request.client.host if request.client else ""
+    wait = tries.wait(asker, door.web.clock.now())
+    if wait:
+        raise Refusal(429, wait=ceil(wait.total_seconds()))

@@ -1,0 +1,137 @@
+// The list of messages: where a new one goes, what stands between two, and when to scroll.
+
+import { announce, base, elementFrom, phrases, room, ask, shapeOf } from "./page.js";
+
+const list = document.getElementById("messages");
+const scroll = document.getElementById("scroll");
+const toEnd = document.getElementById("to-end");
+const NEAR = 120; // pixels from the end that still count as being there
+const TOGETHER = 5 * 60 * 1000; // one person's messages within five minutes stand together
+
+const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+
+export function toTheEnd() {
+  scroll.scrollTop = scroll.scrollHeight;
+  toEnd.hidden = true;
+  markRead();
+}
+
+// Shows a message from the server: in place of itself, of the pending one it confirms, or where its time puts it.
+export function show(message) {
+  if (message.room !== room) return;
+  const stay = atEnd();
+  const fresh = elementFrom(message.html);
+  const old = document.getElementById(fresh.id);
+  if (old) {
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    if (focused) focusFirst(fresh);
+  } else {
+    pendingOf(message.client_id)?.remove();
+    place(fresh);
+    document.getElementById("welcome")?.remove();
+    if (fresh.classList.contains("message--own")) toTheEnd();
+    else announce(`${message.author}: ${message.summary}`);
+  }
+  tidy();
+  if (stay) toTheEnd();
+  else if (!old) toEnd.hidden = false;
+  fresh.dispatchEvent(new CustomEvent("kith:shown", { bubbles: true, detail: message }));
+}
+
+export const pendingOf = (id) => (id ? list.querySelector(`[data-pending="${CSS.escape(id)}"]`) : null);
+
+export function append(element) {
+  list.append(element);
+  document.getElementById("welcome")?.remove();
+  toTheEnd();
+}
+
+function place(fresh) {
+  // Ids sort by time. What is still pending stays last.
+  const behind = Array.from(list.children).findLast((item) => item.dataset.message < fresh.dataset.message);
+  if (behind) behind.after(fresh);
+  else list.prepend(fresh);
+}
+
+function focusFirst(element) {
+  const first = element.querySelector("[aria-invalid], input:not([type=hidden]), select, textarea, button, a");
+  first?.focus();
+}
+
+// Day lines, and the name only over the first of several messages.
+function tidy() {
+  for (const line of list.querySelectorAll(".day")) line.remove();
+  let before = null;
+  for (const item of list.querySelectorAll("[data-message]")) {
+    const sameDay = before?.dataset.day === item.dataset.day;
+    if (!sameDay) item.before(dayLine(item));
+    item.classList.toggle("message--follows", sameDay && together(before, item));
+    before = item;
+  }
+}
+
+function dayLine(item) {
+  const line = shapeOf("day-shape");
+  line.dataset.day = item.dataset.day;
+  line.firstElementChild.textContent = item.dataset.dayLabel;
+  return line;
+}
+
+function together(before, item) {
+  const sameVoice = before.dataset.author === item.dataset.author && before.className === item.className.replace(" message--follows", "");
+  const near = new Date(item.dataset.at) - new Date(before.dataset.at) < TOGETHER;
+  return near && (sameVoice || before.className.replace(" message--follows", "") === item.className.replace(" message--follows", "")) && before.dataset.author === item.dataset.author;
+}
+
+let told = "";
+
+// Tells the server how far this member has read, when they can see it.
+export function markRead() {
+  const last = Array.from(list.querySelectorAll("[data-message]")).at(-1)?.dataset.message;
+  if (!last || last === told || document.visibilityState !== "visible" || !atEnd()) return;
+  told = last;
+  ask("POST", `/rooms/${room}/read`, { message: last }).catch(() => {
+    told = "";
+  });
+}
+
+async function showOlder(event) {
+  event.preventDefault();
+  const link = event.currentTarget;
+  const height = scroll.scrollHeight;
+  link.textContent = phrases.loading;
+  try {
+    const page = await ask("GET", `/rooms/${room}/messages?before=${link.dataset.before}`);
+    for (const message of page.messages) place(elementFrom(message.html));
+    tidy();
+    scroll.scrollTop += scroll.scrollHeight - height;
+    if (page.before) {
+      link.dataset.before = page.before;
+      link.href = `${base}/r/${room}?before=${page.before}`;
+      link.textContent = link.dataset.label;
+    } else link.closest(".older").remove();
+  } catch {
+    location.href = link.href; // without the API, the page itself
+  }
+}
+
+export function startMessages() {
+  const older = document.getElementById("older");
+  if (older) {
+    older.dataset.label = older.textContent;
+    older.addEventListener("click", showOlder);
+  }
+  toEnd.addEventListener("click", (event) => {
+    event.preventDefault();
+    toTheEnd();
+  });
+  scroll.addEventListener("scroll", () => {
+    if (atEnd()) {
+      toEnd.hidden = true;
+      markRead();
+    }
+  }, { passive: true });
+  document.addEventListener("visibilitychange", markRead);
+  if (!location.hash || location.hash === "#end") toTheEnd();
+}

@@ -1,0 +1,78 @@
+// What was typed and is on its way: shown at once, kept until the server has it, never sent as two.
+
+import { append, pendingOf, show } from "./messages.js";
+import { ask, freshId, kept, phrases, Refused, room, shapeOf } from "./page.js";
+
+let waiting = kept.read("outbox", []);
+let queue = Promise.resolve();
+
+const keep = () => kept.write("outbox", waiting.length ? waiting : null);
+
+// Sends a line. The id made here is the delivery's: whatever is tried again is known by it.
+export function send(text) {
+  const item = { id: freshId(), text };
+  waiting.push(item);
+  keep();
+  draw(item);
+  enqueue(item);
+}
+
+// One after another, so that the lines arrive in the order they were typed in.
+function enqueue(item) {
+  queue = queue.then(() => deliver(item));
+}
+
+async function deliver(item) {
+  if (!waiting.includes(item)) return;
+  setState(item, "sending");
+  try {
+    const answer = await ask("POST", `/rooms/${room}/messages`, { id: item.id, text: item.text });
+    forget(item);
+    pendingOf(item.id)?.remove();
+    answer.messages.forEach(show);
+  } catch (problem) {
+    item.refused = problem instanceof Refused && problem.status < 500 && problem.status !== 429;
+    setState(item, "failed", problem instanceof Refused ? problem.message : phrases.offline);
+  }
+}
+
+function forget(item) {
+  waiting = waiting.filter((other) => other !== item);
+  keep();
+}
+
+function draw(item) {
+  const element = shapeOf("pending-message");
+  element.dataset.pending = item.id;
+  const bubble = element.querySelector(".bubble");
+  bubble.textContent = item.text;
+  bubble.classList.toggle("bubble--command", item.text.startsWith("/"));
+  element.querySelector("[data-retry]").addEventListener("click", () => enqueue(item));
+  element.querySelector("[data-discard]").addEventListener("click", () => takeBack(item, element));
+  append(element);
+}
+
+function takeBack(item, element) {
+  forget(item);
+  element.remove();
+  document.dispatchEvent(new CustomEvent("kith:take-back", { detail: item.text }));
+}
+
+function setState(item, state, why = "") {
+  const element = pendingOf(item.id);
+  if (!element) return;
+  element.classList.toggle("message--failed", state === "failed");
+  for (const part of element.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  element.querySelector("[data-why]").textContent = why;
+}
+
+// The line is back: what only failed for want of it goes out again.
+export function sendAgain() {
+  waiting.filter((item) => !item.refused).forEach(enqueue);
+}
+
+export function startOutbox() {
+  waiting.forEach(draw);
+  sendAgain();
+  addEventListener("online", sendAgain);
+}

@@ -1,0 +1,89 @@
+"""What a member does in a room: say something, press a button, save a message. Each may come twice and is done once."""
+
+from adapters.web import incoming, rooms
+from adapters.web.adapter import WebAdapter
+from adapters.web.bodies import Body, decode
+from adapters.web.refusals import Refusal
+from adapters.web.viewer import Viewer
+from cards.words import mark
+from commands.model import Incoming, Quoted
+from core.rooms.model import Message, Room
+from core.text import clean_text
+from core.work import Work
+
+
+def room_of(work: Work, viewer: Viewer, room_id: str) -> Room:
+    """A room that the viewer is in. Refuses with 404."""
+    room = work.rooms.by_id(viewer.workspace.id, viewer.member.id, room_id)
+    if room is None:
+        raise Refusal(404)
+    return room
+
+
+def message_of(work: Work, viewer: Viewer, room_id: str, message_id: str) -> Message:
+    """A message that the viewer sees in a room. Refuses with 404."""
+    message = work.rooms.message(viewer.workspace.id, viewer.member.id, message_id)
+    if message is None or message.room_id != room_id:
+        raise Refusal(404)
+    return message
+
+
+async def say(web: WebAdapter, viewer: Viewer, room_id: str, client_id: str, text: str) -> list[Message]:
+    """Keeps what was typed, and carries it out where it is a command. Returns both, what was said and the answer."""
+    said = clean_text(text)
+    if not said:
+        raise Refusal(422, mark("Type something first."))
+    if len(said) > incoming.TEXT_LIMIT:
+        raise Refusal(
+            422, mark("This is longer than a message can be. Nothing was sent; shorten it and send it again.")
+        )
+
+    def keep(work: Work) -> tuple[Message | None, Incoming | None]:
+        room = room_of(work, viewer, room_id)
+        line = incoming.command_in(said, room)
+        body = Body(text=said, command=line is not None, client=client_id)
+        message = rooms.say(work, room, viewer.member.id, body)
+        kept = message or rooms.said_before(work, room, viewer.member.id, client_id)
+        return kept, None if line is None else incoming.line_said(room, viewer.member.id, client_id, line)
+
+    message, delivery = await web.database.write(keep)
+    # Also when it had come before: the process may have died between keeping the line and taking it up.
+    answers = await web.take(delivery) if delivery else []
+    return [message, *answers] if message else answers
+
+
+async def press(
+    web: WebAdapter,
+    viewer: Viewer,
+    message_id: str,
+    *,
+    room_id: str,
+    client_id: str,
+    token: str,
+    fields: dict[str, str] | None,
+) -> list[Message]:
+    """Presses a button of a message, or sends its form. Returns the messages that answer."""
+
+    def find(work: Work) -> Incoming:
+        room, message = room_of(work, viewer, room_id), message_of(work, viewer, room_id, message_id)
+        return incoming.pressed(message, room, viewer.member.id, client_id, token=token, fields=fields)
+
+    return await web.take(await web.database.read(find))
+
+
+async def save(web: WebAdapter, viewer: Viewer, message_id: str, *, room_id: str, client_id: str) -> list[Message]:
+    """Asks which customer's timeline a message belongs to. Returns the messages that ask."""
+
+    def find(work: Work) -> Incoming:
+        room, message = room_of(work, viewer, room_id), message_of(work, viewer, room_id, message_id)
+        names = work.members.names(viewer.workspace.id)
+        link = f"{web.config.public_url}/r/{room_id}#m-{message_id}" if web.config.public_url else ""
+        quoted = Quoted(
+            text=decode(message.body).text,
+            author=names.get(message.author_id or "", "Kith"),
+            said_at=message.created_at,
+            link=link,
+        )
+        return incoming.pointed_at(room, viewer.member.id, client_id, quoted)
+
+    return await web.take(await web.database.read(find))
