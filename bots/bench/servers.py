@@ -1,0 +1,72 @@
+"""Servers under measurement, each in a process of its own: ``python -m bots.bench.servers floor|kith PORT``."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+HOST = "127.0.0.1"
+SIGNING_SECRET = "bench-signing-secret"  # noqa: S105 - signs requests to servers of this benchmark only
+_PATIENCE = 60.0  # seconds for a server to come up
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(kind: str, database_url: str) -> Iterator[int]:
+    """A server of ``kind`` on its own port, stopped at the end. Raises TimeoutError when it does not come up."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "KITH_DATABASE_URL": database_url,
+        "KITH_SECRET_KEY": "bench-secret-key-of-no-importance",
+        "KITH_SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "KITH_SLACK_BOT_TOKEN": "xoxb-bench",
+        "KITH_SLACK_API_URL": f"http://{HOST}:1/api/",
+        "KITH_LOG_LEVEL": "info",
+    }
+    command = [sys.executable, "-m", "bots.bench.servers", kind, str(port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own module
+        try:
+            _wait_until_open(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _wait_until_open(port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the server under measurement did not come up")
+
+
+def _serve(kind: str, port: int) -> None:
+    import uvicorn  # noqa: PLC0415 - only the child process serves
+
+    settings = {"host": HOST, "port": port, "log_level": "warning", "access_log": False, "loop": "uvloop"}
+    if kind == "floor":
+        from bots.bench.floor import make_app  # noqa: PLC0415 - see above
+
+        uvicorn.run(make_app(os.environ["KITH_DATABASE_URL"], SIGNING_SECRET), **settings)  # type: ignore[arg-type]
+    else:
+        from bots.serve import make_server_app  # noqa: PLC0415 - see above
+
+        uvicorn.run(make_server_app(), **settings)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], int(sys.argv[2]))
