@@ -24,6 +24,9 @@ from core.tasks.ports import TaskRepository
 
 T = TypeVar("T")
 
+# Characters of a signal's topic and payload; PostgreSQL takes 8,000 bytes.
+SIGNAL_LIMIT = 2000
+
 
 class Work(Protocol):
     """What one command does, kept as a whole or not at all. All events in it carry its ``receipt_id``."""
@@ -60,7 +63,7 @@ class Work(Protocol):
     def signal(self, topic: str, payload: str = "") -> None:
         """Tells those who subscribed to ``topic`` as soon as this is committed; never when it is not.
 
-        ``payload`` is a few words at most, such as an id (4,000 characters are too many): who hears it reads the rest.
+        ``payload`` is short, such as an id, and who hears it reads the rest; ValueError beyond ``SIGNAL_LIMIT``.
         """
         ...
 

@@ -23,6 +23,7 @@ _WRITER_SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA journal_size_limit = 67108864",
 )
+_TAKEN = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 _MEANINGS = {
     "SQLITE_FULL": "the disk is full; nothing was kept",
     "SQLITE_READONLY": "the database file or its folder cannot be written to",
@@ -86,8 +87,8 @@ class SqliteConnection:
             if self._driver.in_transaction:
                 self._driver.execute(f"ROLLBACK TO {name}")
                 self._driver.execute(f"RELEASE {name}")
-            if _is_taken(error):
-                raise ConflictError("taken") from error
+            if isinstance(error, sqlite3.IntegrityError):
+                raise explained(error) from error
             raise
         else:
             self._driver.execute(f"RELEASE {name}")
@@ -116,9 +117,11 @@ def open_file(path: Path, *, reads_only: bool) -> SqliteConnection:
     return SqliteConnection(driver)
 
 
-def explained(error: sqlite3.Error, path: Path | None = None) -> DatabaseError:
-    """What went wrong, in words for whoever runs Kith."""
+def explained(error: sqlite3.Error, path: Path | None = None) -> DatabaseError | ConflictError:
+    """What went wrong, in words for whoever runs Kith; ConflictError where a value had to be the only one."""
     name: str = getattr(error, "sqlite_errorname", None) or ""
+    if name in _TAKEN:
+        return ConflictError("taken")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DatabaseBusyError(f"another process has been writing for more than {BUSY_SECONDS} seconds")
     if "no such table" in str(error):
@@ -126,7 +129,3 @@ def explained(error: sqlite3.Error, path: Path | None = None) -> DatabaseError:
     meaning = next((words for start, words in _MEANINGS.items() if name.startswith(start)), str(error))
     return DatabaseError(f"{meaning} ({path})" if path else meaning)
 
-
-def _is_taken(error: BaseException) -> bool:
-    name = getattr(error, "sqlite_errorname", None)
-    return name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}

@@ -21,6 +21,7 @@ from core.receipts.ports import ReceiptRepository
 from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
 from core.tasks.ports import TaskRepository
+from core.work import SIGNAL_LIMIT
 from storage.activities import SqlActivities
 from storage.bindings import SqlBindings
 from storage.connections import Connection
@@ -91,4 +92,6 @@ class SqlWork:
 
     def signal(self, topic: str, payload: str = "") -> None:
         """Tells those who subscribed to ``topic`` as soon as this is committed."""
+        if len(topic) + len(payload) >= SIGNAL_LIMIT or " " in topic:
+            raise ValueError("a signal is one word and a short payload")
         self.signals.append((topic, payload))
