@@ -49,7 +49,7 @@ def answered_already(words: Words) -> str:
 
 def answered_privately(words: Words) -> str:
     """On a press in a group whose answer went to the private chat."""
-    return words("You have the answer in our private chat.")
+    return words("This answer is for you alone: it is in our private chat.")
 
 
 def connect(words: Words) -> str:
