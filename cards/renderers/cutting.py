@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 ELLIPSIS = "…"
+_ATOM_MAX = 8  # letters in the longest escape
 NOTHING = "–"  # stands where a platform insists on text and there is none
 
 # C0 but tab and line feed, DEL, C1, line and paragraph separators, lone surrogates, two noncharacters, and the
@@ -62,6 +64,13 @@ def cells(text: str) -> int:
     return width(text)
 
 
+def graphemes(text: str) -> Iterator[str]:
+    """What people see as single signs, a family of four emoji for one."""
+    from wcwidth import iter_graphemes  # noqa: PLC0415 - see cells
+
+    return iter_graphemes(text)
+
+
 def boundary(text: str, limit: int, atom: re.Pattern[str] | None = None) -> int:
     """The last index in the first ``limit`` units where ``text`` may be cut: between graphemes, outside an ``atom``.
 
@@ -71,11 +80,11 @@ def boundary(text: str, limit: int, atom: re.Pattern[str] | None = None) -> int:
 
     limit = max(limit, 0)
     end = len(text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore"))
-    place = grapheme_boundary_before(text, end + 1) if end < len(text) else end
-    if atom is not None:
-        around = (match for match in atom.finditer(text, max(0, place - 8)) if match.start() < place)
-        place = min((match.start() for match in around if match.end() > place), default=place)
-    return place or end
+    place = (grapheme_boundary_before(text, end + 1) if end < len(text) else end) or end
+    if atom is None:
+        return place
+    around = (match for match in atom.finditer(text, max(0, place - _ATOM_MAX)) if match.start() < place < match.end())
+    return min((match.start() for match in around), default=place)
 
 
 def cut(text: str, limit: int, atom: re.Pattern[str] | None = None) -> str:

@@ -6,15 +6,18 @@ A terminal obeys what it is sent, so every word is made harmless first. Chinese 
 from typing import assert_never
 
 from cards import model
-from cards.renderers.cutting import NOTHING, cells, clean, clean_line
+from cards.renderers.cutting import NOTHING, cells, clean, clean_line, graphemes
 from cards.renderers.drawing import SIGNS, bar, fraction, lengths, meter, signed, with_sign
 from cards.words import Words
 
 COMMAND = "/crm"
 _METER_CELLS = 20
 _BAR_CELLS = 24
+_BAR_CELLS_LEAST = 6
 _LABEL_CELLS = 24  # a longer label does not push every other value to the right
 _NARROWEST = 20
+_WIDE = 2
+_CLOSING = frozenset("，。、；：！？）》」』】”’…,.;:!?)")  # does not begin a line
 
 
 def render(card: model.Card, width: int = 80) -> str:
@@ -67,11 +70,25 @@ def _wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> 
 
 
 def _broken(line: str, columns: int) -> list[str]:
+    """A line in pieces of at most ``columns``, broken at a blank or beside a Chinese character, else where it must."""
     if cells(line) <= columns:
         return [line]
-    from wcwidth import wrap  # noqa: PLC0415 - only what is too long needs it
-
-    return wrap(line, columns, control_codes="ignore", break_on_hyphens=False, propagate_sgr=False)
+    pieces: list[str] = []
+    piece = before = ""
+    used = good = used_at_good = 0
+    for sign in graphemes(line):
+        wide = cells(sign)
+        if before == " " or (_WIDE in (wide, cells(before)) and sign not in _CLOSING):
+            good, used_at_good = len(piece), used
+        if used + wide > columns and piece:
+            end, gone = (good, used_at_good) if good else (len(piece), used)
+            pieces.append(piece[:end].rstrip())
+            piece, used, good = piece[end:], used - gone, 0
+        if piece or not pieces or sign != " ":  # a blank at a break is the break
+            piece += sign
+            used += wide
+        before = sign
+    return [*pieces, piece]
 
 
 def _pad(text: str, columns: int) -> str:
@@ -95,12 +112,16 @@ def _text(block: model.Text, columns: int) -> list[str]:
 
 def _facts(facts: list[tuple[str, str]], columns: int) -> list[str]:
     labels = [clean_line(label) for label, _ in facts]
-    column = max((cells(label) for label in labels if cells(label) <= _LABEL_CELLS), default=0)
+    column = _label_cells(labels)
     return [
         line
         for label, (_, value) in zip(labels, facts, strict=True)
         for line in _wrap(clean(value) or NOTHING, columns, _pad(label, column) + "  ", " " * (column + 2))
     ]
+
+
+def _label_cells(labels: list[str]) -> int:
+    return max((width for width in map(cells, labels) if width <= _LABEL_CELLS), default=0)
 
 
 def _rows(block: model.Rows, columns: int) -> list[str]:
@@ -123,9 +144,12 @@ def _row(row: model.Row, number: str, columns: int) -> list[str]:
 
 
 def _chart(block: model.Chart, columns: int) -> list[str]:
+    texts = [clean_line(one.text) for one in block.bars]
+    beside = _label_cells([one.label for one in block.bars]) + max(map(cells, texts), default=0) + 2 * len("  ")
+    room = max(min(_BAR_CELLS, columns - beside), _BAR_CELLS_LEAST)
     drawn = [
-        (one.label, f"{_pad(bar(share, _BAR_CELLS), _BAR_CELLS)}  {clean_line(one.text)}".rstrip())
-        for one, share in zip(block.bars, lengths(block), strict=True)
+        (one.label, f"{_pad(bar(share, room), room)}  {text}".rstrip())
+        for one, share, text in zip(block.bars, lengths(block), texts, strict=True)
     ]
     title = clean_line(block.title)
     return (_wrap(title, columns) if title else []) + _facts(drawn, columns)

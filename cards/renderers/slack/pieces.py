@@ -188,6 +188,7 @@ def _actions(elements: tuple[model.Element, ...], words: Words) -> Pieces:
                 said += context(_unlinked(element))
             case model.Menu():
                 made += menus(element)
+                said += [] if element.options else context(element.label)
             case _:
                 assert_never(element)
     groups = grouped(made, letters, most=ELEMENTS_MAX, room=TEXT_MAX)
