@@ -38,6 +38,21 @@ _INVALID = {
     "in_future": mark("{value} is still to come. Log what has happened; plan with “task”."),
     "out_of_range": mark("“{value}” is out of range for {field}."),
     "bad_code": mark("This code is wrong, used or older than 15 minutes. Ask for a new one with “link”."),
+    "no_such_file": mark("There is no file “{value}”."),
+    "unknown_file_type": mark("“{value}” is none of .csv, .tsv and .xlsx."),
+    "empty_file": mark("The file is empty."),
+    "unknown_encoding": mark(
+        "Line {value} is neither UTF-8 nor GB18030 (byte {limit} of the file). Save the file as UTF-8."
+    ),
+    "nul_in_file": mark("Line {value} holds NUL bytes. Is this a text file?"),
+    "line_too_long": mark("Line {value} is longer than {limit} characters. Is this a table?"),
+    "cell_too_long": mark("A cell on line {value} is longer than {limit} characters."),
+    "quote_never_closed": mark("The quotation mark that opens a cell on line {value} is never closed."),
+    "damaged_workbook": mark(
+        "“{value}” cannot be read as a workbook. Open it in a spreadsheet and save it again as .xlsx."
+    ),
+    "workbook_too_large": mark("“{value}” unpacks to more than {limit} bytes."),
+    "too_many_rows": mark("“{value}” has more than {limit} rows."),
     "several": mark("Several fit: {value}. Pick one of them."),
 }
 _CONFLICTS = {

@@ -11,7 +11,7 @@ from core.sheets.cells import as_text, is_nothing
 from core.sheets.choices import CHOICES, YES_NO, choice_key
 from core.sheets.days import day_first_by
 from core.sheets.fields import FIELDS, Reads, Several, SheetField, field_named
-from core.sheets.model import EXTRA, LEFT_OUT, Column, ColumnMapping, Row, SheetKind
+from core.sheets.model import EXTRA, LEFT_OUT, REJECT_HEADERS, Column, ColumnMapping, Row, SheetKind
 from core.sheets.numbers import as_number, read_currency
 
 # Rows that are looked at to learn what a column holds.
@@ -164,7 +164,7 @@ _LOOKS = {
 
 def _column(index: int, header: str, chosen: tuple[SheetField, float] | None, samples: list[str]) -> Column:
     if chosen is None:
-        nothing = not header.strip() and not samples
+        nothing = (not header.strip() and not samples) or header in REJECT_HEADERS
         return Column(index, header or _letter(index), LEFT_OUT if nothing else EXTRA)
     field, sure = chosen
     column = Column(index, header or _letter(index), field.name, round(sure, 2))
