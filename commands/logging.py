@@ -128,6 +128,8 @@ def _happened(context: Context, typed: str) -> datetime:
 
 
 def _from_line(text: str, context: Context) -> _Told | None:
+    if not text:
+        return None
     subject = subject_of(context, text)
     if not subject.rest:
         return None
