@@ -58,6 +58,8 @@ class one_of(ColumnElement[bool]):  # noqa: N801 - reads as the SQL function it 
 
     inherit_cache = False
     type = Boolean()
+    # Or SQLite's dialect, which has no booleans of its own, writes `… = 1` behind it and so leaves the index unused.
+    _is_implicitly_boolean = True
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
         self.column = column
