@@ -67,8 +67,9 @@ def _keyed(form: Form) -> list[tuple[str, Input]]:
     """Each input under its block id: its name, unless that is taken or too long for one."""
     keyed: dict[str, Input] = {}
     for index, one in enumerate(form.inputs):
-        usable = one.name and units(one.name) <= BLOCK_ID_MAX and one.name not in keyed
-        keyed[harmless(one.name) if usable else f"field {index}"] = one
+        name = harmless(one.name)
+        usable = name and units(name) <= BLOCK_ID_MAX and name not in keyed
+        keyed[name if usable else f"field {index}"] = one
     return list(keyed.items())
 
 

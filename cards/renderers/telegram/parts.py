@@ -28,7 +28,7 @@ _NOTICE_ADDRESS_MAX = 300
 _NOTICE = (100 + _NOTICE_ADDRESS_MAX, 1)
 
 # Telegram makes a mention of @name wherever it stands, and tells that person. A word joiner behind the @ is not seen.
-_MENTION = re.compile(r"(?<![\w@])@(?=[A-Za-z][A-Za-z0-9_]{3})")
+_MENTION = re.compile(r"(?<![\w@/])@(?=[A-Za-z][A-Za-z0-9_]{3})")
 
 Payload = dict[str, Any]
 Run = tuple[str, str]  # words, and the type of the entity over them; none for ""

@@ -116,7 +116,7 @@ def _chart(block: model.Chart, index: int, scope: Scope) -> Iterator[Piece[Part]
 def _bar(share: float, name: str, text: str, scope: Scope) -> tuple[Run, ...]:
     # The bar first: each is as long as the next one, so the words behind them line up in any font.
     name, text = shown_line(name, _TITLE_MAX), shown_line(text, scope.longest)
-    return (f"{meter(share, _METER_CELLS)} ", ""), (name, "bold"), (f" {text}" if text else "", "")
+    return (meter(share, _METER_CELLS), ""), (" " if name else "", ""), (name, "bold"), (f" {text}" if text else "", "")
 
 
 def _actions(elements: tuple[model.Element, ...], index: int, shelf: str, scope: Scope) -> Iterator[Piece[Part]]:

@@ -159,7 +159,15 @@ def test_link_to_this_machine_is_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["<b>x</b> &amp; _y_ *z* `c`", "[a](http://b.example)", "a@b.example", "#tag /start", "5 @ 3"]
+    "typed",
+    [
+        "<b>x</b> &amp; _y_ *z* `c`",
+        "[a](http://b.example)",
+        "a@b.example",
+        "https://t.example/@someone",
+        "#tag /start",
+        "5 @ 3",
+    ],
 )
 def test_people_words_are_shown_as_typed(typed: str) -> None:
     """Markup is text, in the very letters that were typed."""
