@@ -12,7 +12,7 @@ from cards.renderers.cutting import clean
 
 # Few by default, for cards are slow to make; KITH_EXAMPLES=1000 looks harder.
 many_cards = settings(
-    max_examples=int(os.environ.get("KITH_EXAMPLES", "20")), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("KITH_EXAMPLES", "10")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 ZERO_WIDTH = "\u2060"
 NASTY = (
