@@ -1,0 +1,5 @@
+"""``python -m bots`` is ``kith``."""
+
+from bots.cli import main
+
+main()

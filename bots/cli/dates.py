@@ -1,0 +1,50 @@
+"""``kith when``: dates and times in what people type, for machines."""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from typing import Any
+
+from bots.cli.lines import objects, put
+from bots.errors import OperatorError
+from core.when import Found, find
+
+
+def declare(_command: str, _parser: ArgumentParser) -> None:
+    """No arguments: standard input is read."""
+
+
+def run(_options: Namespace) -> None:
+    """Reads ``{"text", "now", "locale"}`` from each line.
+
+    Answers ``{"text", "found": [{"start", "end", "grain", "kind", "matched", "confidence"}], "ms"}``; times are local and
+    ISO, and a duration has its ``seconds`` as well.
+    """
+    for asked in objects(sys.stdin, "text", "now"):
+        now = _local(str(asked["now"]))
+        text, locale, started = str(asked["text"]), str(asked.get("locale") or "en"), time.perf_counter()
+        put({"text": asked["text"], "found": [_shown(each) for each in find(text, now, locale)]}, started)
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat() if found.end else None,
+        "grain": found.grain,
+        "kind": found.kind,
+        "matched": found.matched,
+        "confidence": round(found.confidence, 3),
+    }
+    if found.seconds is not None:
+        shown["seconds"] = found.seconds
+    if found.recurring:
+        shown["recurring"] = found.recurring
+    return shown
+
+
+def _local(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise OperatorError(f"now must be an ISO time, not {value[:40]!r}") from None

@@ -1,0 +1,163 @@
+"""Settings: environment variables that begin with ``KITH_``, read here and nowhere else.
+
+Standard library only: a settings framework takes longer to import (0.27 s measured) than ``kith chat --once`` to answer.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bots.errors import BadSettingError
+
+PREFIX = "KITH_"
+DEFAULT_DATABASE = "sqlite:///var/kith.db"
+_DOTENV = Path(".env")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A value that shows itself only when asked to."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+    __str__ = __repr__
+
+
+def _one_of(raw: str, *, choices: tuple[str, ...]) -> str:
+    if raw.casefold() not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}, not {raw!r}")
+    return raw.casefold()
+
+
+def _language(raw: str) -> str:
+    """``zh``, ``zh_CN`` and ``zh-Hans`` are one language here, and so are ``en`` and ``en_GB``."""
+    first = raw.replace("-", "_").partition("_")[0]
+    return {"en": "en", "zh": "zh_Hans"}[_one_of(first, choices=("en", "zh"))]
+
+
+def _zone(raw: str) -> str:
+    try:
+        return ZoneInfo(raw).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"there is no time zone {raw!r}; zones are written like Asia/Shanghai") from None
+
+
+def _beginning(raw: str, *, choices: tuple[str, ...]) -> str:
+    """An address; its password, if it has one, is not repeated in the complaint."""
+    if not raw.startswith(choices):
+        raise ValueError(f"must begin with {' or '.join(choices)}")
+    return raw
+
+
+def _web(raw: str) -> str:
+    return _beginning(raw, choices=("https://", "http://")).rstrip("/")
+
+
+def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
+    """A field: ``read`` turns the variable's text into its value or raises ValueError with the reason."""
+    return field(default=default, metadata={"about": about, "read": read})
+
+
+_DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
+_MODES = partial(_one_of, choices=("polling", "webhook"))
+_LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """Every setting, with a word on what it is for, which ``kith doctor`` prints. Never printed as a whole."""
+
+    database_url: str = _setting(DEFAULT_DATABASE, "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME", _DATABASES)
+    secret_key: Secret | None = _setting(None, "seals buttons and sessions, encrypts tokens at rest", Secret)
+    public_url: str = _setting("", "where browsers and platforms reach this server", _web)
+    locale: str = _setting("en", "the language of a new workspace, en or zh_Hans", _language)
+    timezone: str = _setting("UTC", "the time zone of a new workspace", _zone)
+    log_level: str = _setting("info", "the least that is logged: debug, info, warning or error", _LEVELS)
+
+    slack_bot_token: Secret | None = _setting(None, "Slack, one workspace: the bot's token", Secret)
+    slack_signing_secret: Secret | None = _setting(None, "Slack over HTTP: verifies its requests", Secret)
+    slack_app_token: Secret | None = _setting(None, "Slack in Socket Mode: the app's token", Secret)
+    slack_client_id: str = _setting("", "Slack, several workspaces: installing through OAuth")
+    slack_client_secret: Secret | None = _setting(None, "Slack, several workspaces: installing through OAuth", Secret)
+    slack_api_url: str = _setting("https://slack.com/api", "where Slack's methods are called", _web)
+
+    telegram_token: Secret | None = _setting(None, "Telegram: the bot's token", Secret)
+    telegram_secret: Secret | None = _setting(None, "Telegram by webhook: verifies its requests", Secret)
+    telegram_mode: str = _setting("polling", "Telegram: polling or webhook", _MODES)
+    telegram_api_url: str = _setting("https://api.telegram.org", "where Telegram's methods are called", _web)
+
+    @property
+    def slack_on(self) -> bool:
+        """Whether there is a Slack to speak to."""
+        return bool(self.slack_bot_token or self.slack_client_id)
+
+    @property
+    def telegram_on(self) -> bool:
+        """Whether there is a Telegram to speak to."""
+        return self.telegram_token is not None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values that must show nowhere."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return tuple(value.value for value in values if isinstance(value, Secret))
+
+    def lacking(self) -> list[tuple[str, str]]:
+        """Variables that what is set is of no use without, and why."""
+        oauth = bool(self.slack_client_id)
+        needs = (
+            ("slack_signing_secret", self.slack_on and not self.slack_app_token, "Slack's requests are verified by it"),
+            ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
+            ("public_url", oauth, "Slack must be told where to send those who install Kith"),
+        )
+        return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{PREFIX}{name.upper()}"
+
+
+def environment() -> dict[str, str]:
+    """The process's variables, over those of ``.env`` in the working directory."""
+    kept = _dotenv(_DOTENV.read_text(encoding="utf-8")) if _DOTENV.is_file() else {}
+    return {**kept, **os.environ}
+
+
+def _dotenv(text: str) -> dict[str, str]:
+    """``NAME=value`` lines; ``export``, comments and quotation marks around the value are left out."""
+    lines = (line.strip().removeprefix("export ") for line in text.splitlines())
+    pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): _unquoted(value.strip()) for name, _, value in pairs}
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value.partition(" #")[0].rstrip()
+
+
+def load_settings(variables: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process; an empty variable counts as unset.
+
+    Raises BadSettingError with the name of the first one that is wrong or missing.
+    """
+    given = environment() if variables is None else variables
+    values = {}
+    for each in fields(Settings):
+        if raw := given.get(variable(each.name), "").strip():
+            try:
+                values[each.name] = each.metadata["read"](raw)
+            except ValueError as wrong:
+                raise BadSettingError(f"{variable(each.name)}: {wrong}") from None
+    settings = Settings(**values)
+    for name, why in settings.lacking():
+        raise BadSettingError(f"{name} is missing: {why}")
+    return settings
