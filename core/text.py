@@ -26,8 +26,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """``clean_text`` on one line: every run of white space becomes one blank."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # most lines; an import cleans a million
+    if text.isprintable() and "  " not in text:  # most lines; an import cleans a million
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     return " ".join(clean_text(text).split())
 
 

@@ -11,6 +11,8 @@ from core.sheets import Cell
 MAX_CELL = 131_072
 # A line longer than this is no line of a sheet, and is not taken into memory.
 MAX_LINE = 4 * 1024 * 1024
+# Excel's own limit on rows; a file that claims more is damaged or means harm.
+MAX_ROWS = 1_048_576
 # What may stand above the headers: a title, a note on how to fill in the sheet.
 HEADER_WITHIN = 10
 

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from adapters.files.sheet import MAX_CELL, Line, find_headers, is_empty, wrong
+from adapters.files.sheet import MAX_CELL, MAX_ROWS, Line, find_headers, is_empty, wrong
 from core.sheets import Cell
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-# Excel's own limit on rows; a file that claims more is damaged or means harm.
-MAX_ROWS = 1_048_576
 # A workbook is a zip file; a small one may unpack to fill the disk.
 MAX_UNPACKED = 2 * 1024**3
 _DAMAGED = (

@@ -1,17 +1,22 @@
 """Sheets written row by row; the file is there under its name only when it is whole."""
 
 import csv
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Protocol, Self
 
 from adapters.files.formulas import protect
 from adapters.files.sheet import wrong
+from adapters.files.workbook_writing import WorkbookFormat
 from core.sheets import Cell
 from core.sheets.cells import as_text
+
+
+class _Format(Protocol):
+    def write(self, row: Sequence[Cell]) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class SheetWriter:
@@ -22,13 +27,12 @@ class SheetWriter:
 
     def __init__(self, path: Path, headers: Sequence[str]) -> None:
         """Begins a file beside ``path``, which takes its place at the end."""
-        makers = {".csv": _CommaSheet, ".tsv": _TabSheet, ".xlsx": _Workbook}
-        maker = makers.get(path.suffix.lower())
+        maker = _FORMATS.get(path.suffix.lower())
         if maker is None:
             raise wrong("unknown_file_type", path.name)
         self._path = path
         self._unfinished = path.with_name(f".{path.name}.unfinished")
-        self._format: _Format = maker(self._unfinished)
+        self._format = maker(self._unfinished)
         self._format.write(headers)
         self.rows = 0
 
@@ -50,15 +54,7 @@ class SheetWriter:
             self._unfinished.unlink(missing_ok=True)
 
 
-class _Format(ABC):
-    @abstractmethod
-    def write(self, row: Sequence[Cell]) -> None: ...
-
-    @abstractmethod
-    def close(self) -> None: ...
-
-
-class _TabSheet(_Format):
+class _TabSheet:
     encoding, delimiter = "utf-8", "\t"
 
     def __init__(self, path: Path) -> None:
@@ -77,30 +73,4 @@ class _CommaSheet(_TabSheet):
     encoding, delimiter = "utf-8-sig", ","
 
 
-class _Workbook(_Format):
-    def __init__(self, path: Path) -> None:
-        from openpyxl import Workbook  # noqa: PLC0415 - 0.3 s that only workbooks need
-        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
-        self._path = path
-        self._book = Workbook(write_only=True)
-        self._sheet = self._book.create_sheet()
-        self._cell = WriteOnlyCell
-
-    def write(self, row: Sequence[Cell]) -> None:
-        self._sheet.append([self._written(cell) for cell in row])
-
-    def _written(self, cell: Cell) -> Any:
-        if isinstance(cell, datetime) and cell.tzinfo is not None:
-            return as_text(cell)  # a spreadsheet knows no zones
-        if not isinstance(cell, str):
-            return as_text(cell) if isinstance(cell, bool) else cell
-        written = self._cell(self._sheet, cell)
-        # Else the library takes "=…" for a formula, and "1e5" or "2026-01-01" stays what it is: text.
-        written.data_type = "s"
-        written.quotePrefix = True
-        return written
-
-    def close(self) -> None:
-        self._book.save(self._path)
-        self._book.close()
+_FORMATS: dict[str, Callable[[Path], _Format]] = {".csv": _CommaSheet, ".tsv": _TabSheet, ".xlsx": WorkbookFormat}

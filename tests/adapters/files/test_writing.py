@@ -89,7 +89,7 @@ def test_native_values_are_written(tmp_path: Path) -> None:
     ((_, text),) = open_sheet(tmp_path / "a.csv").rows()
     assert text == ["-1.50", "7", "2026-12-05", "2026-12-05 09:30:00+00:00", "yes", ""]
     ((_, native),) = open_sheet(tmp_path / "a.xlsx").rows()
-    assert native == [-1.5, 7, datetime(2026, 12, 5), "2026-12-05 09:30:00+00:00", "yes"]  # noqa: DTZ001
+    assert native == [-1.5, 7, datetime(2026, 12, 5), "2026-12-05 09:30:00+00:00", True]  # noqa: DTZ001
 
 
 def test_csv_has_the_mark_that_excel_needs(tmp_path: Path) -> None:
