@@ -25,7 +25,9 @@ class NotFoundError(CrmError):
 
 @dataclass(eq=False)
 class InvalidInputError(CrmError):
-    """A value cannot be used. ``field`` names it, ``reason`` is a key of ``cards/errors.py``, ``value`` what was typed."""
+    """A value cannot be used. ``field`` names it, ``reason`` is a key of ``cards/errors.py``, ``value`` what was
+    typed.
+    """
 
     field: str
     reason: str

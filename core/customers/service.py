@@ -75,11 +75,11 @@ def edit_customer(work: Work, actor: Actor, customer_id: str, **values: Any) -> 
 
 
 def assign_customer(work: Work, actor: Actor, customer_id: str, owner: Member) -> Customer:
-    """Hands a customer over; it moves to the new owner's team. Owners and managers may, and anybody may take a free one."""
+    """Hands a customer over; it moves to the new owner's team. Owners and managers may, and anybody may take a free
+    one.
+    """
     customer = get_customer(work, actor, customer_id)
     if customer.owner_id not in (actor.member_id, None):
         actor.require(Role.MANAGER, "assign_customer")
     actor.require(Role.REP, "assign_customer")
-    return records.change(
-        work, actor, customer, EventType.CUSTOMER_ASSIGNED, owner_id=owner.id, team_id=owner.team_id
-    )
+    return records.change(work, actor, customer, EventType.CUSTOMER_ASSIGNED, owner_id=owner.id, team_id=owner.team_id)

@@ -8,7 +8,9 @@ from core.ids import CustomerId
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A customer, or a contact at one, that a text may mean. ``score`` is from 0 to 1; ``detail`` tells it from its like."""
+    """A customer, or a contact at one, that a text may mean. ``score`` is from 0 to 1; ``detail`` tells it from its
+    like.
+    """
 
     kind: Kind
     id: str

@@ -55,7 +55,9 @@ def _the_one(asked: str, hits: list[Hit]) -> Hit:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The name a line begins with and what follows it. ``sure`` tells that it was marked by a colon or is a known name."""
+    """The name a line begins with and what follows it. ``sure`` tells that it was marked by a colon or is a known
+    name.
+    """
 
     name: str
     rest: str
@@ -101,7 +103,9 @@ def _cut(typed: str, start: str, *, sure: bool) -> Leading:
 
 
 def _beginnings(typed: str) -> list[str]:
-    """Beginnings of a line that may be a name, the longest first: whole words, and characters where there are no blanks."""
+    """Beginnings of a line that may be a name, the longest first: whole words, and characters where there are no
+    blanks.
+    """
     words = typed.split()[:_LONGEST_NAME]
     parts = []
     position = 0
