@@ -72,20 +72,21 @@ class Listener:
         state = await self._forms.current(incoming) if incoming.direct else None
         # An update that is not newer than the form's last one was delivered again, or late.
         late = state is not None and update_number(incoming) <= state.update
+        open_form = None if late or state is None or state.closed else state
         if said.cancelled:
-            await self._cancel(None if late else state, incoming)
+            await self._cancel(open_form, incoming, late=late)
         elif said.started and (kept := await self._waiting.find(incoming)):
             await self._onward.keep(*kept, beside=lambda work: forget(work, incoming))
-        elif state is None or late:
-            await self._onward.line(incoming, once=late)
+        elif open_form is None:
+            await self._onward.line(incoming, once=late or said.started)
         elif said.command:
-            await self._forms.leave(state, incoming)
+            await self._forms.leave(open_form, incoming)
             await self._onward.line(incoming)
         else:
-            await self._forms.type(state, incoming)
+            await self._forms.type(open_form, incoming)
 
-    async def _cancel(self, state: State | None, incoming: Incoming) -> None:
-        if state is not None:
-            await self._forms.cancel(state, incoming)
-        else:
+    async def _cancel(self, form: State | None, incoming: Incoming, *, late: bool) -> None:
+        if form is not None:
+            await self._forms.cancel(form, incoming)
+        elif not late:
             await self._voice.tell(incoming, notices.nothing_open)

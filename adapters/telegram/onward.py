@@ -21,7 +21,7 @@ class Onward:
         self._background = background
 
     async def line(self, incoming: Incoming, *, once: bool = False) -> None:
-        """A typed line. ``once`` when it may have come before in another way: as the answer to a form's question."""
+        """A typed line. ``once`` when it may have come before as something else, such as the answer to a question."""
         outcome = await self._road.receive(incoming)
         if isinstance(outcome, Accepted):
             self._road.start(outcome)

@@ -35,8 +35,8 @@ class Presses:
 
     async def _on_question(self, query: str, incoming: Incoming, press: Answer) -> None:
         state = await self._forms.current(incoming)
-        is_new = state is not None and update_number(incoming) > state.update
-        if state is not None and is_new and await self._forms.press(state, incoming, press):
+        is_open = state is not None and not state.closed and update_number(incoming) > state.update
+        if state is not None and is_open and await self._forms.press(state, incoming, press):
             self._voice.answer(query)
         else:
             await self._voice.alert(query, incoming, notices.answered_already)

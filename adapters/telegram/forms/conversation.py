@@ -54,7 +54,7 @@ class Forms:
         self._road = road
 
     async def current(self, incoming: Incoming) -> State | None:
-        """The form this person is in."""
+        """The form this person is in, or the last one, closed."""
         return await self._database.read(lambda work: _kept(work, incoming))
 
     # -- what comes in -----------------------------------------------------------------------------
@@ -78,12 +78,15 @@ class Forms:
         """Closes the form at the person's wish."""
         card = notices.cancelled(Words(state.language), state.form.title)
         at = replace(incoming, reply_to=incoming.reply_to | {"question": state.message})
-        await self._keep_answer(at, Reply(cards=(card,), replace=True), None)
+        await self._keep_answer(at, Reply(cards=(card,), replace=True), steps.closed(state, update_number(incoming)))
 
     async def leave(self, state: State, incoming: Incoming) -> None:
         """Closes the form because something else was begun, and says so."""
-        await self._database.write(lambda work: _drop(work, incoming, state))
+        await self._close(state, incoming)
         await self._part(state, incoming)
+
+    async def _close(self, state: State, incoming: Incoming) -> None:
+        await self._database.write(lambda work: _keep(work, steps.closed(state, update_number(incoming))))
 
     async def _part(self, state: State, incoming: Incoming) -> None:
         chat = int(incoming.user)
@@ -103,16 +106,9 @@ class Forms:
         step = replace(incoming, text="", reply_to=incoming.reply_to | {STEP: state.id})
         await self._keep_answer(step, Reply(form=state.form), state)
 
-    async def _keep_answer(self, incoming: Incoming, reply: Reply, state: State | None) -> None:
-        """The delivery, where the form now is (``None``: closed) and what to say, in one commit; then it is said."""
-
-        def write(work: Work) -> None:
-            if state is None:
-                work.drafts.drop(_key(incoming))
-            else:
-                _keep(work, state)
-
-        kept = await self._road.keep(incoming, reply, beside=write)
+    async def _keep_answer(self, incoming: Incoming, reply: Reply, state: State) -> None:
+        """The delivery, where the form now is and what to say, in one commit; then it is said."""
+        kept = await self._road.keep(incoming, reply, beside=lambda work: _keep(work, state))
         if isinstance(kept, Accepted):
             self._road.start(kept)
 
@@ -127,7 +123,7 @@ class Forms:
         if reply.errors:
             await self._ask(steps.refused(state, reply.errors), incoming)
             return
-        await self._database.write(lambda work: _drop(work, incoming, state))
+        await self._close(state, incoming)
         if message_job is not None:
             self._road.start(message_job)
         elif reply.form is not None:
@@ -145,7 +141,7 @@ class Forms:
     async def show(self, incoming: Incoming) -> Sending:
         """Puts the question that a step has led to, unless the form has gone on since."""
         state = await self.current(incoming)
-        if state is None or state.id != incoming.reply_to[STEP]:
+        if state is None or state.closed or state.id != incoming.reply_to[STEP]:
             return _DELIVERED
         pressed = incoming.reply_to.get("message") if incoming.reply_to.get("pressed") else None
         return await self._show(state, pressed)
@@ -178,7 +174,7 @@ def _opened(work: Work, incoming: Incoming, form: Form) -> tuple[State, State | 
     )
     state = _offering(steps.begun(state), work, incoming)
     _keep(work, state)
-    return state, before
+    return state, None if before is None or before.closed else before
 
 
 def _offering(state: State, work: Work, incoming: Incoming) -> State:
@@ -210,9 +206,3 @@ def _shown_as(work: Work, state: State, put: int) -> None:
     now = _kept(work, state.origin)
     if now is not None and now.id == state.id:
         _keep(work, replace(now, message=put))
-
-
-def _drop(work: Work, incoming: Incoming, state: State) -> None:
-    now = _kept(work, incoming)
-    if now is not None and now.id == state.id:
-        work.drafts.drop(_key(incoming))

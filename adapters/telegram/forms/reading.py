@@ -10,9 +10,6 @@ from core.members.service import find_member
 from core.search.service import find_customer
 from core.text import clean_line, clean_text
 
-# Typed alone, it empties an input that may be empty.
-NOTHING = frozenset({"-", "–", "—"})
-
 
 class DoubtfulError(Exception):
     """The text cannot be taken: why, in the member's words, and what may have been meant."""
@@ -25,8 +22,6 @@ class DoubtfulError(Exception):
 
 def read_answer(one: Input, typed: str, offered: tuple[Option, ...], context: Context) -> Option:
     """The value and how it reads. Raises DoubtfulError."""
-    if typed.strip() in NOTHING and not one.required:
-        return Option(label="", value="")
     try:
         return _chosen(typed, offered) or _read(one, typed, context)
     except AmbiguousError as failure:

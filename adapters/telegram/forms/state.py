@@ -1,6 +1,7 @@
 """How far somebody is in a form, and how each answer moves it. Pure; every step returns a new state."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from cards.renderers.telegram.parts import Payload
 from cards.words import Words
 from commands.model import Incoming
 
-BACK, SKIP, ASK, SEND, CANCEL = "back", "skip", "ask", "send", "cancel"
+# What a question's buttons say; the numbers of options aside.
+BACK, SKIP, CLEAR, ASK, SEND, CANCEL = "back", "skip", "clear", "ask", "send", "cancel"
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -20,7 +22,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``origin`` is what opened the form: where it was opened is where its answer belongs. ``update`` numbers the last
     update that moved it, so that one delivered again is known. ``trail`` are the questions before this one, ``passed``
     the inputs that were answered or skipped, ``offered`` what a text was taken for, as buttons. ``message`` is the
-    question's own. ``ready``: nothing is left to ask.
+    question's own. ``ready``: nothing is left to ask. ``closed``: it is over, and only kept to know by ``update`` which
+    updates came before its end.
     """
 
     id: str
@@ -35,6 +38,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: int | None = None
     reviewing: bool = False
     ready: bool = False
+    closed: bool = False
 
     @property
     def input(self) -> Input | None:
@@ -52,24 +56,25 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return {one.name: one.value for one in self.form.inputs}
 
 
+def closed(state: State, update: int) -> State:
+    """The form when it is over."""
+    return replace(state, form=replace(state.form, inputs=()), offered=(), update=update, closed=True)
+
+
 def begun(state: State) -> State:
-    """At the first question; with nothing to ask, at the page that shows all answers."""
+    """At the first question; where nothing required is missing, as in editing, at the page that shows all answers."""
+    state = replace(state, reviewing=state.complete)
     wanted = _wanted(state)
-    if wanted is None:
-        return replace(state, index=len(state.form.inputs), reviewing=True)
-    return replace(state, index=wanted)
+    return replace(state, index=len(state.form.inputs) if wanted is None else wanted)
 
 
 def _wanted(state: State) -> int | None:
-    """What to ask next: what was wrong, else what is missing, else what may be left out."""
+    """What to ask next: what was wrong, what is missing, and, unless all is on one page, what may be left out."""
     asked = [(index, one) for index, one in enumerate(state.form.inputs) if one.name not in state.passed]
-    for index, one in asked:
-        if one.error:
-            return index
-    for index, one in asked:
-        if one.required and not one.value:
-            return index
-    return next((index for index, one in asked if not one.value), None)
+    wrong = (index for index, one in asked if one.error)
+    missing = (index for index, one in asked if one.required and not one.value)
+    empty = (index for index, one in asked if not one.value and not state.reviewing)
+    return next(chain(wrong, missing, empty), None)
 
 
 def _onward(state: State) -> State:
@@ -135,6 +140,8 @@ def _chosen(state: State, choice: str) -> State | None:
         return None
     if choice == SKIP and (one.value or not one.required):
         return _onward(replace(_changed(state, state.index, error=""), passed=(*state.passed, one.name)))
+    if choice == CLEAR and not one.required:
+        return filled(state, Option(label="", value=""))
     options = choices(state)
     return filled(state, options[int(choice)]) if choice.isdecimal() and int(choice) < len(options) else None
 

@@ -19,9 +19,11 @@ class Person:
 
     @property
     def user(self) -> Json:
+        """Who they are, as Telegram tells it."""
         return {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": self.language}
 
     def chat(self, chat_id: int | None = None) -> Json:
+        """A chat as they see it: their private one, or a group."""
         chat = self.server.chat(chat_id or self.id)
         if chat.type == "private":
             return {"id": chat.id, "type": "private", "first_name": self.name}
@@ -41,14 +43,18 @@ class Person:
         return self._update(message=self._message(chat) | content)
 
     def presses(self, message: Message, label: str) -> Json:
+        """A press on the button of this label, or whose label begins so."""
         query = str(self.server.number())
         self.server.open_queries.add(query)
-        shown = self.server._shown(message) | ({"message_thread_id": message.thread, "is_topic_message": True} if message.thread else {})
+        shown = self.server._shown(message) | (
+            {"message_thread_id": message.thread, "is_topic_message": True} if message.thread else {}
+        )
         shown["chat"] = self.chat(message.chat)
         pressed = {"id": query, "from": self.user, "chat_instance": "1", "message": shown, "data": message.data(label)}
         return self._update(callback_query=pressed)
 
     def looks_up(self, text: str) -> Json:
+        """The bot's name typed in a chat, and ``text`` behind it."""
         query = {"id": str(self.server.number()), "from": self.user, "query": text, "offset": "", "chat_type": "group"}
         return self._update(inline_query=query)
 
@@ -76,4 +82,10 @@ def _entities(text: str) -> list[Json]:
 
 def from_bot(message: Message) -> Json:
     """One of the bot's messages, as the target of a reply."""
-    return {"message_id": message.id, "date": DATE, "from": BOT, "chat": {"id": message.chat, "type": "group"}, "text": message.text}
+    return {
+        "message_id": message.id,
+        "date": DATE,
+        "from": BOT,
+        "chat": {"id": message.chat, "type": "group"},
+        "text": message.text,
+    }

@@ -201,7 +201,9 @@ class TelegramServer:
         if self.webhook:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
         if self._polling:
-            raise Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running")
+            raise Refused(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running"
+            )
         self._polling += 1
         try:
             return await self._waited_for(asked)
@@ -256,7 +258,13 @@ class TelegramServer:
         _check(asked)
         answers = asked.get("reply_parameters", {}).get("message_id")
         message = Message(
-            self.number(), chat.id, asked["text"], asked.get("reply_markup", {}), asked.get("entities", []), thread, answers
+            self.number(),
+            chat.id,
+            asked["text"],
+            asked.get("reply_markup", {}),
+            asked.get("entities", []),
+            thread,
+            answers,
         )
         chat.messages[message.id] = message
         return self._shown(message)
@@ -290,7 +298,7 @@ class TelegramServer:
         return message
 
     def _answer_callback_query(self, asked: Json) -> bool:
-        query = asked["callback_query_id"]
+        query = str(asked["callback_query_id"])
         if query not in self.open_queries:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         if units(asked.get("text", "")) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
@@ -309,7 +317,7 @@ class TelegramServer:
         for result in results:
             content = result["input_message_content"]
             _check({"text": content["message_text"], "entities": content.get("entities", [])})
-        self.answered[asked["inline_query_id"]] = asked
+        self.answered[str(asked["inline_query_id"])] = asked
         return True
 
     def _shown(self, message: Message) -> Json:
