@@ -40,7 +40,9 @@ def _shown(work: Work, room: Room, pressed: Message | None, incoming: Incoming, 
     done_with = reply.replace or incoming.fields is not None
     if pressed is not None and done_with and pressed.audience_id == audience and pressed.author_id is None:
         return [_edited(work, pressed, body)]
-    return [rooms.post(work, room, body, author=None, audience=audience)]
+    message = rooms.post(work, room, body, author=None, audience=audience)
+    rooms.mark_read(work, room, MemberId(incoming.user), message.id)  # who asked is looking
+    return [message]
 
 
 def _with_what_was_typed(work: Work, pressed: Message, incoming: Incoming, reply: Reply) -> Message:

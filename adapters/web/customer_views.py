@@ -36,7 +36,7 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerView:
-    """A customer at a glance. ``other_bound`` names the one that the conversation is bound to instead."""
+    """A customer at a glance. ``bindable``: there is a conversation beside it; ``other_bound`` names its own."""
 
     id: str
     name: str
@@ -45,6 +45,7 @@ class CustomerView:
     stage: str
     line: str
     bound: bool
+    bindable: bool
     other_bound: str
     next: Text
     verbs: tuple[tuple[str, str], ...]
@@ -68,10 +69,12 @@ def customer_beside(work: Work, viewer: Viewer, room_id: str, customer_id: str =
     bound = bound_customer(work, viewer.actor, place_of(viewer.workspace.id, room_id)) if room_id else None
     asked = work.customers.by_id(viewer.actor.scope, customer_id) if customer_id else None
     shown = asked or (None if customer_id else bound)
-    return customer_view(work, viewer, shown, bound) if shown else None
+    return customer_view(work, viewer, shown, bound, bindable=bool(room_id)) if shown else None
 
 
-def customer_view(work: Work, viewer: Viewer, customer: Customer, bound: Customer | None) -> CustomerView:
+def customer_view(
+    work: Work, viewer: Viewer, customer: Customer, bound: Customer | None, *, bindable: bool
+) -> CustomerView:
     """The view of a customer that the viewer has been found to see."""
     words, reader = viewer.words, viewer.reader(work)
     seen = overview(work, viewer.actor, customer, reader.today)
@@ -84,6 +87,7 @@ def customer_view(work: Work, viewer: Viewer, customer: Customer, bound: Custome
         stage=words(labels.LIFECYCLE[customer.stage]),
         line=" · ".join(filter(None, (customer.industry, customer.region))),
         bound=is_bound,
+        bindable=bindable,
         other_bound=bound.name if bound and not is_bound else "",
         next=next_step(seen, reader),
         verbs=tuple((verb, words(_verb_label(verb))) for verb in _QUICK),

@@ -27,11 +27,11 @@ def face(id_: str, name: str, *, handle: str = "", role: str = "") -> Face:
 
 
 def initials(name: str) -> str:
-    """One or two letters: the first and last word's; of a Chinese name the last two characters' worth reads best as one."""
+    """The first letters of the first and the last word; of a name that begins in Chinese the first character alone."""
     words = [word for word in name.split() if any(character.isalnum() for character in word)]
     letters = [next(character for character in word if character.isalnum()) for word in words]
     if not letters:
         return _NOTHING
-    if unicodedata.east_asian_width(letters[0]) in "WF":
-        return letters[0]
-    return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper()
+    first, last = letters[0], letters[-1]
+    alone = len(letters) == 1 or "W" in map(unicodedata.east_asian_width, (first, last))
+    return (first if alone else first + last).upper()

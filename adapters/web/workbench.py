@@ -84,11 +84,11 @@ def _prompts(viewer: Viewer, room: Room) -> dict[str, str]:
     words = viewer.words
     if room.kind is RoomKind.DIRECT:
         return {
-            "placeholder": words("What happened? Type / for commands"),
+            "placeholder": words("What happened? Or / for commands"),
             "hint": words("Enter sends, Shift+Enter begins a new line, / shows what Kith can do"),
         }
     return {
-        "placeholder": words("Say something, or type / to ask Kith"),
+        "placeholder": words("Say something, or / to ask Kith"),
         "hint": words("Everybody here reads what you say; what you ask with / is for you alone"),
     }
 

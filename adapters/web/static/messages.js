@@ -1,6 +1,6 @@
 // The list of messages: where a new one goes, what stands between two, and when to scroll.
 
-import { announce, base, elementFrom, phrases, room, ask, shapeOf } from "./page.js";
+import { announce, ask, base, elementFrom, phrases, room, shapeOf } from "./page.js";
 
 const list = document.getElementById("messages");
 const scroll = document.getElementById("scroll");
@@ -10,8 +10,10 @@ const TOGETHER = 5 * 60 * 1000; // one person's messages within five minutes sta
 
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 
-export function toTheEnd() {
-  scroll.scrollTop = scroll.scrollHeight;
+// Scrolls to the end; to the beginning of what has just come, where that is longer than the window.
+export function toTheEnd(latest) {
+  if (latest?.offsetHeight > scroll.clientHeight) latest.scrollIntoView({ block: "start" });
+  else scroll.scrollTop = scroll.scrollHeight;
   toEnd.hidden = true;
   markRead();
 }
@@ -34,7 +36,7 @@ export function show(message) {
     else announce(`${message.author}: ${message.summary}`);
   }
   tidy();
-  if (stay) toTheEnd();
+  if (stay) toTheEnd(fresh);
   else if (!old) toEnd.hidden = false;
   fresh.dispatchEvent(new CustomEvent("kith:shown", { bubbles: true, detail: message }));
 }
@@ -78,10 +80,10 @@ function dayLine(item) {
   return line;
 }
 
+// The same voice, said to the same people, soon after.
 function together(before, item) {
-  const sameVoice = before.dataset.author === item.dataset.author && before.className === item.className.replace(" message--follows", "");
-  const near = new Date(item.dataset.at) - new Date(before.dataset.at) < TOGETHER;
-  return near && (sameVoice || before.className.replace(" message--follows", "") === item.className.replace(" message--follows", "")) && before.dataset.author === item.dataset.author;
+  const voice = (one) => `${one.dataset.author} ${one.classList.contains("message--private")}`;
+  return voice(before) === voice(item) && new Date(item.dataset.at) - new Date(before.dataset.at) < TOGETHER;
 }
 
 let told = "";

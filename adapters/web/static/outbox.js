@@ -3,6 +3,8 @@
 import { append, pendingOf, show } from "./messages.js";
 import { ask, freshId, kept, phrases, Refused, room, shapeOf } from "./page.js";
 
+const PATIENCE = 350; // milliseconds
+
 let waiting = kept.read("outbox", []);
 let queue = Promise.resolve();
 
@@ -25,6 +27,7 @@ function enqueue(item) {
 async function deliver(item) {
   if (!waiting.includes(item)) return;
   setState(item, "sending");
+  const slow = setTimeout(() => working(item), PATIENCE);
   try {
     const answer = await ask("POST", `/rooms/${room}/messages`, { id: item.id, text: item.text });
     forget(item);
@@ -33,8 +36,21 @@ async function deliver(item) {
   } catch (problem) {
     item.refused = problem instanceof Refused && problem.status < 500 && problem.status !== 429;
     setState(item, "failed", problem instanceof Refused ? problem.message : phrases.offline);
+  } finally {
+    clearTimeout(slow);
+    document.getElementById("working")?.remove();
   }
 }
+
+// An answer that takes its time is announced; most are there before anybody would have seen it.
+function working(item) {
+  if (!isCommand(item.text)) return;
+  const element = shapeOf("working-shape");
+  element.id = "working";
+  append(element);
+}
+
+const isCommand = (text) => text.startsWith("/") || document.body.hasAttribute("data-with-kith");
 
 function forget(item) {
   waiting = waiting.filter((other) => other !== item);
@@ -46,7 +62,7 @@ function draw(item) {
   element.dataset.pending = item.id;
   const bubble = element.querySelector(".bubble");
   bubble.textContent = item.text;
-  bubble.classList.toggle("bubble--command", item.text.startsWith("/"));
+  bubble.classList.toggle("bubble--command", isCommand(item.text));
   element.querySelector("[data-retry]").addEventListener("click", () => enqueue(item));
   element.querySelector("[data-discard]").addEventListener("click", () => takeBack(item, element));
   append(element);
