@@ -1,18 +1,18 @@
 """Tokens behind buttons: at most 64 bytes, opaque, bound to workspace and member, with an expiry.
 
-A short command line is sealed into the token itself (AES-SIV, which needs no nonce and authenticates the member the
-token is bound to), so that showing a card writes nothing. A long one is kept as a draft, and the token names it.
+A short command line is sealed into the token itself (AES-GCM-SIV, which authenticates the member the token is bound to
+and bears one nonce for all: the same line merely gives the same token), so that showing a card writes nothing. A long
+one is kept as a draft, and the token names it.
 """
 
-import base64
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 import msgspec
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -36,10 +36,13 @@ _HOUR = timedelta(hours=1)
 _ID = b"\x01"  # an id stands as this byte and its 64 bits; lines are cleaned of control characters
 
 
-@lru_cache(maxsize=4096)
+_NONCE = bytes(12)
+
+
 def _pack(line: str) -> bytes:
-    words = (_ID + decode(word).to_bytes(8) if looks_like_id(word) else word.encode() for word in line.split(" "))
-    return b" ".join(words)
+    return b" ".join(
+        [_ID + decode(word).to_bytes(8) if looks_like_id(word) else word.encode() for word in line.split(" ")]
+    )
 
 
 def _unpack(packed: bytes) -> str:
@@ -58,8 +61,8 @@ class Sealer:
     """Makes tokens and opens them, with keys derived from ``KITH_SECRET_KEY``."""
 
     def __init__(self, secret_key: str) -> None:
-        derived = HKDF(algorithm=SHA256(), length=64, salt=None, info=b"kith button tokens 1")
-        self._cipher = AESSIV(derived.derive(secret_key.encode()))
+        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"kith button tokens 2")
+        self._cipher = AESGCMSIV(derived.derive(secret_key.encode()))
 
     def seal(self, line: str, actor: Actor, now: datetime, *, room: bool = False) -> str | None:
         """The token of a command line; None when the line is too long to be sealed and must be kept as a draft.
@@ -70,15 +73,16 @@ class Sealer:
         if len(packed) > _LINE_BYTES:
             return None
         expiry = -((_EPOCH - now - LIFE) // _HOUR)  # rounded up
-        sealed = self._cipher.encrypt(expiry.to_bytes(_EXPIRY_BYTES) + packed, _bound_to(actor, room=room))
-        return (_MARK_ROOM if room else _MARK_MEMBER) + base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+        plain = expiry.to_bytes(_EXPIRY_BYTES) + packed
+        sealed = urlsafe_b64encode(self._cipher.encrypt(_NONCE, plain, _bound_to(actor, room=room)))
+        return (_MARK_ROOM if room else _MARK_MEMBER) + sealed.decode().rstrip("=")
 
     def open(self, token: str, actor: Actor, now: datetime) -> str:
         """The command line of a sealed token. Raises ConflictError when it is forged, another member's or expired."""
         mark, body = token[:1], token[1:]
         try:
-            sealed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-            plain = self._cipher.decrypt(sealed, _bound_to(actor, room=mark == _MARK_ROOM))
+            sealed = urlsafe_b64decode(body + "=" * (-len(body) % 4))
+            plain = self._cipher.decrypt(_NONCE, sealed, _bound_to(actor, room=mark == _MARK_ROOM))
         except (InvalidTag, ValueError):
             raise ConflictError("button_not_yours") from None
         if _EPOCH + int.from_bytes(plain[:_EXPIRY_BYTES]) * _HOUR < now:
@@ -86,8 +90,8 @@ class Sealer:
         return _unpack(plain[_EXPIRY_BYTES:])
 
 
-def _bound_to(actor: Actor, *, room: bool) -> list[bytes]:
-    return [actor.workspace_id.encode(), b"*" if room else actor.member_id.encode()]
+def _bound_to(actor: Actor, *, room: bool) -> bytes:
+    return f"{actor.workspace_id}/{'*' if room else actor.member_id}".encode()
 
 
 def is_draft(token: str) -> bool:
