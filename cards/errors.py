@@ -66,6 +66,7 @@ _CONFLICTS = {
     "button_expired": mark("This button has expired. Ask again to get a fresh one."),
     "button_not_yours": mark("This button is not yours to press. Ask for the card yourself."),
     "handle_taken": mark("The handle @{about} is taken."),
+    "last_admin": mark("@{about} is the only administrator. Make somebody else one first."),
     "email_taken": mark("{about} belongs to another member."),
     "no_open_deal": mark("{about} has no open deal."),
     "only_shared_in_rooms": mark("Only you read along here. Share it in a conversation with others."),
