@@ -7,6 +7,7 @@ is a bug that is logged with the delivery's id and answered with one neutral car
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -175,7 +176,8 @@ class Dispatcher:
 
     def _guarded(self, context: Context, resolved: Resolved) -> Reply:
         try:
-            with context.work.nested():
+            # What only reads has nothing to take back.
+            with context.work.nested() if resolved.writes else nullcontext():
                 return self._perform(context, resolved)
         except CrmError as failure:
             return self._failed(context, resolved, failure)

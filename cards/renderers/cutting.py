@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 ELLIPSIS = "…"
 _ATOM_MAX = 8  # letters in the longest escape
@@ -89,13 +90,15 @@ def boundary(text: str, limit: int, atom: re.Pattern[str] | None = None) -> int:
 
 def cut(text: str, limit: int, atom: re.Pattern[str] | None = None) -> str:
     """``text`` in at most ``limit`` units; what was cut off is marked by a final …"""
-    if units(text) <= limit:
+    if 2 * len(text) <= limit or units(text) <= limit:  # a character is two units at the most
         return text
     return text[: boundary(text, limit - 1, atom)].rstrip() + ELLIPSIS
 
 
 def split(text: str, limit: int) -> list[str]:
     """``text`` in parts of at most ``limit`` units, broken at a line's end or a blank where one is near."""
+    if 2 * len(text) <= limit:
+        return [text] if text else []
     parts = []
     while units(text) > limit:
         end = boundary(text, limit)
@@ -106,6 +109,7 @@ def split(text: str, limit: int) -> list[str]:
     return [part for part in (*parts, text) if part]
 
 
+@lru_cache(maxsize=2048)  # the same few words stand on every card's buttons
 def label(text: str, limit: int) -> str:
     """One line that is never empty and at most ``limit`` units long."""
     return cut(clean_line(text), limit) or NOTHING

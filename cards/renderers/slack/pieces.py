@@ -191,8 +191,15 @@ def _actions(elements: tuple[model.Element, ...], words: Words) -> Pieces:
                 said += [] if element.options else context(element.label)
             case _:
                 assert_never(element)
-    groups = grouped(made, letters, most=ELEMENTS_MAX, room=TEXT_MAX)
+    groups = grouped(made, _letters_of, most=ELEMENTS_MAX, room=TEXT_MAX)
     return whole(({"type": "actions", "elements": group} for group in groups), keep=True) + whole(said)
+
+
+def _letters_of(element: Payload) -> int:
+    """``letters`` of a button or menu, without looking into a button that is nothing but its label."""
+    if element["type"] == "button" and "confirm" not in element:
+        return units(element["text"]["text"])
+    return letters(element)
 
 
 def _form(form: model.Form, words: Words) -> Pieces:
