@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from core.names.companies import without_leading_place
@@ -46,6 +47,8 @@ class Key(NamedTuple):
 
 # Members of an enumeration are looked up slowly, and an import makes half a million keys.
 _NAME, _PINYIN, _INITIALS, _PHONE = KeyKind.NAME, KeyKind.PINYIN, KeyKind.INITIALS, KeyKind.PHONE
+# Key(*pair) without the constructor that is written in Python: 0.2 µs for 0.6.
+_key: Callable[[tuple[str, KeyKind]], Key] = partial(tuple.__new__, Key)
 _Found = list[tuple[str, KeyKind]]
 
 
@@ -59,7 +62,7 @@ def keys(name: str, kind: str = "name") -> tuple[Key, ...]:
     distinct.pop("", None)
     if distinct and max(map(len, distinct)) > MAX_KEY_LENGTH:
         distinct = {text[:MAX_KEY_LENGTH]: key_kind for text, key_kind in distinct.items()}
-    return tuple([Key(text, key_kind) for text, key_kind in distinct.items()][:MAX_KEYS])
+    return tuple(map(_key, distinct.items()))[:MAX_KEYS]
 
 
 def _company_keys(name: str) -> _Found:
