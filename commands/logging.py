@@ -111,12 +111,18 @@ def _from_form(fields: Mapping[str, str], context: Context) -> _Told:
         else customer_or_bound(context, ""),
         text=fields.get("text", ""),
         captured=_captured(context, fields.get("text", "")),
-        happened_at=_happened(context, happened) if happened else None,
+        happened_at=_happened(context, happened) if happened else _said_at(context),
         place=fields.get("place", ""),
         outcome=fields.get("outcome", ""),
         next_step=fields.get("next_step", ""),
         due=values.due(context, fields.get("due", "")),
     )
+
+
+def _said_at(context: Context) -> datetime | None:
+    """When the message that is saved was said; a clock that runs ahead of ours is not believed."""
+    said_at = context.incoming.quoted.said_at if context.incoming.quoted else None
+    return min(said_at, context.now) if said_at else None
 
 
 def _happened(context: Context, typed: str) -> datetime:

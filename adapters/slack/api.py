@@ -71,10 +71,14 @@ def quiet_logger() -> logging.Logger:
 
 
 class SlackApi:
-    """One session for the Web API at ``api_url`` and for response_urls. Made anywhere, used in one event loop."""
+    """One session for the Web API at ``api_url`` and for response_urls. Made anywhere, used in one event loop.
+
+    ``proxy`` is the one that the environment names for Slack, if any.
+    """
 
     def __init__(self, api_url: str) -> None:
         self._url = urlsplit(api_url)
+        self.proxy = _proxy_for(self._url)
         self._web = self.new_client()
         self._session: aiohttp.ClientSession | None = None
 
@@ -83,13 +87,6 @@ class SlackApi:
         client = AsyncWebClient(base_url=self._url.geturl(), logger=quiet_logger(), retry_handlers=[])
         client.proxy = self.proxy  # the SDK heeds HTTPS_PROXY, but not what NO_PROXY leaves out
         return client
-
-    @property
-    def proxy(self) -> str | None:
-        """The proxy that the environment names for Slack, if any."""
-        if not self._url.hostname or urllib.request.proxy_bypass(self._url.hostname):
-            return None
-        return urllib.request.getproxies().get(self._url.scheme)
 
     @property
     def web(self) -> AsyncWebClient:
@@ -140,6 +137,12 @@ class SlackApi:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
         return self._session
+
+
+def _proxy_for(url: SplitResult) -> str | None:
+    if not url.hostname or urllib.request.proxy_bypass(url.hostname):
+        return None
+    return urllib.request.getproxies().get(url.scheme)
 
 
 def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:

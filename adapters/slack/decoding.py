@@ -32,6 +32,7 @@ _INTERACTIONS = {
     "view_submission": Kind.SUBMISSION,
     "block_suggestion": Kind.TYPEAHEAD,
 }
+_OBJECTS = ("event", "team", "enterprise", "user", "channel", "container", "view", "message")
 # An edited or deleted message, a join, a bot's message have a subtype; a file with words does too.
 _SAID = {None, "", "file_share", "thread_broadcast"}
 
@@ -39,12 +40,20 @@ _SAID = {None, "", "file_share", "thread_broadcast"}
 def decode(body: bytes, content_type: str) -> dict[str, Any]:
     """The payload in a verified body: a form, JSON in a form's field, or JSON. Raises UnreadableError."""
     try:
-        if content_type.startswith("application/json"):
-            return msgspec.json.decode(body, type=dict[str, Any])
-        fields = dict(parse_qsl(body.decode(), keep_blank_values=True))
-        return msgspec.json.decode(fields["payload"], type=dict[str, Any]) if "payload" in fields else fields
+        payload = _decoded(body, content_type)
     except (msgspec.DecodeError, ValueError) as unreadable:
         raise UnreadableError from unreadable
+    # Bolt looks into these without asking what they are.
+    if not all(isinstance(payload.get(name) or {}, dict) for name in _OBJECTS):
+        raise UnreadableError
+    return payload
+
+
+def _decoded(body: bytes, content_type: str) -> dict[str, Any]:
+    if content_type.startswith("application/json"):
+        return msgspec.json.decode(body, type=dict[str, Any])
+    fields: dict[str, Any] = dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return msgspec.json.decode(fields["payload"], type=dict[str, Any]) if "payload" in fields else fields
 
 
 def kind_of(payload: dict[str, Any]) -> Kind:

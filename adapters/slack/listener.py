@@ -46,7 +46,8 @@ log = structlog.get_logger()
 
 _ERROR_MAX = 2000
 _JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json;charset=utf-8"}
-_LINK = "open"  # how the action_id of a button that opens a page begins
+# How the action_ids of buttons that open a page, and of those that open a form, begin.
+_LINK, _FORM = "open", "form"
 
 
 def acknowledged(body: dict[str, Any] | None = None) -> BoltResponse:
@@ -134,8 +135,12 @@ class Listener(AsyncMiddleware):
 
     async def _press(self, press: Interaction) -> BoltResponse:
         incoming = from_press(press, Known(at=self._clock.now()))
-        if not incoming.token or press.actions[0].action_id.startswith(_LINK):
+        action_id = press.actions[0].action_id if press.actions else ""
+        if not incoming.token or action_id.startswith(_LINK):
             return acknowledged()
+        if action_id.startswith(_FORM) and (waiting := await self._outgoing.waiting.find(incoming)):
+            incoming = msgspec.structs.replace(incoming, quoted=waiting.quoted)
+            return await self._later(incoming, Answered(Reply(form=waiting.form)))
         return await self._later(incoming, await self._received(incoming))
 
     async def _shortcut(self, shortcut: Interaction) -> BoltResponse:

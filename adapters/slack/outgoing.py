@@ -11,6 +11,7 @@ from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
 from adapters.slack.incoming import origin_for
 from adapters.slack.installations import Installations
 from adapters.slack.notices import form_not_opened, not_in_room, one_card
+from adapters.slack.waiting import WaitingForms
 from cards.model import Form
 from cards.renderers.slack import message, modal
 from cards.words import Words
@@ -44,6 +45,7 @@ class Outgoing:
         self._database = database
         self._verbs = verbs
         self._clock = clock
+        self.waiting = WaitingForms(database)
 
     async def send(self, incoming: Incoming, reply: Reply) -> Sending:
         """Opens the reply's form or shows its cards; what cannot be opened any more is shown as a card."""
@@ -89,7 +91,8 @@ class Outgoing:
         words = Words(await self.language_of(incoming))
         command = self._verbs.read(form.command).command
         usage = words(command.usage) if command else ""
-        return Reply(cards=(form_not_opened(form, usage, words),))
+        token = await self.waiting.keep(incoming, form)
+        return Reply(cards=(form_not_opened(msgspec.structs.replace(form, token=token), usage, words),))
 
     # -- messages ----------------------------------------------------------------------------------
 

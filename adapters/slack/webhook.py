@@ -52,8 +52,12 @@ class Webhook:
         return self._signature is not None and self._signature.fits(body, timestamp, signature)
 
     async def _dispatched(self, payload: dict[str, Any]) -> Response:
-        # Bolt's word for a payload that was read already is "socket_mode": it neither parses nor verifies it again.
-        answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        try:
+            # Bolt's word for a payload that was read already is "socket_mode": it neither parses nor verifies it again.
+            answer = await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        except (AttributeError, KeyError, TypeError):
+            # Bolt reaches into a payload before it looks at it; what it stumbles over is nothing that Slack sends.
+            return PlainTextResponse("", status_code=400)
         return Response(answer.body, status_code=answer.status, headers=answer.first_headers())
 
 
