@@ -13,7 +13,7 @@ from commands.parsing import unquote
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.overview import overview
-from core.search.service import find_customer
+from core.search.service import SURE_TO_SHOW, find_customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """Shows the customer. Raises NotFoundError or AmbiguousError."""
     if args.text:
-        return shown(find_customer(context.work, context.actor, args.text), context)
+        return shown(find_customer(context.work, context.actor, args.text, sure=SURE_TO_SHOW), context)
     bound = bound_customer(context.work, context.actor, context.incoming.place)
     if bound is not None:
         return shown(bound, context)

@@ -10,9 +10,11 @@ from core.search.model import Hit
 from core.text import clean_line
 from core.work import Work
 
-# A hit this good that leads the next by this much is taken without asking.
-SURE = 0.9
-LEAD = 0.08
+# A hit this good that leads the next by this much is taken without asking: a whole name or the beginning of one. To be
+# looked at, a name mistyped is good enough; to be written to, it is asked about.
+SURE = 0.84
+SURE_TO_SHOW = 0.55
+LEAD = 0.05
 # Below this a hit is not offered as the answer, only as "did you mean".
 LIKELY = 0.6
 _CHOICES = 5
@@ -21,7 +23,7 @@ _LONGEST_NAME = 8  # words
 _GUESSES = 6  # beginnings that are looked up loosely, the shortest ones
 
 
-def find_customer(work: Work, actor: Actor, asked: str) -> Customer:
+def find_customer(work: Work, actor: Actor, asked: str, *, sure: float = SURE) -> Customer:
     """The customer meant by a name, a contact's name, a phone number, an address or an id.
 
     Raises NotFoundError (with names that come near) and AmbiguousError (with a short choice).
@@ -29,7 +31,7 @@ def find_customer(work: Work, actor: Actor, asked: str) -> Customer:
     asked = clean_line(asked)[:_QUERY_LIMIT]
     if looks_like_id(asked) and (found := work.customers.by_id(actor.scope, asked)):
         return found
-    hit = _the_one(asked, by_customer(work.names.find(actor.scope, asked)))
+    hit = _the_one(asked, by_customer(work.names.find(actor.scope, asked)), sure)
     customer = work.customers.by_id(actor.scope, hit.customer_id)
     if customer is None:
         raise NotFoundError("customer", asked)
@@ -41,13 +43,16 @@ def by_customer(hits: list[Hit]) -> list[Hit]:
     return list({hit.customer_id: hit for hit in reversed(hits)}.values())[::-1]
 
 
-def _the_one(asked: str, hits: list[Hit]) -> Hit:
-    likely = [hit for hit in hits if hit.score >= LIKELY]
+def _the_one(asked: str, hits: list[Hit], sure: float) -> Hit:
+    likely = [hit for hit in hits if hit.score >= min(LIKELY, sure)]
     if not likely:
         raise NotFoundError("customer", asked, similar=tuple(hit.name for hit in hits[:3]))
     first, *rest = likely
-    if not rest or (first.score >= SURE and first.score - rest[0].score >= LEAD):
+    leads = not rest or first.score - rest[0].score >= LEAD
+    if first.score >= sure and leads:
         return first
+    if not rest:
+        raise NotFoundError("customer", asked, similar=(first.name,))
     raise AmbiguousError(
         "customer", asked, choices=tuple((hit.customer_id, hit.name, hit.detail) for hit in likely[:_CHOICES])
     )
