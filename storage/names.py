@@ -75,6 +75,9 @@ class SqlNames:
 
     def find(self, scope: Scope, text: str, *, limit: int = 5, wide: bool = False) -> list[Hit]:
         """The records that ``text`` may mean, best first; each customer or contact once."""
+        named = [] if wide else self.exact(scope, (text,)).get(text, [])
+        if named:
+            return named[:limit]  # a whole name: no need of its sound, its beginnings or its slips
         keys = query_keys(text)
         if not keys:
             return []
@@ -130,8 +133,14 @@ def _ranked(text: str, found: Iterable[_Found], member_id: MemberId | None) -> l
     rows: dict[str, list[_Found]] = {}
     for row in found:
         rows.setdefault(row.record_id, []).append(row)
+    if len(rows) == 1 and _is_named(text, only := next(iter(rows.values()))[0]):
+        return [Hit(only.record_kind, only.record_id, only.customer_id, only.name, only.detail, 1.0)]
     ranked = rank(text, [_candidate(record_id, of_record) for record_id, of_record in rows.items()], member_id)
     return [_hit(each, rows[each.candidate.id][0]) for each in ranked]
+
+
+def _is_named(text: str, row: _Found) -> bool:
+    return row.kind is KeyKind.NAME and row.key == normalise(text)
 
 
 def _candidate(record_id: str, rows: list[_Found]) -> Candidate:

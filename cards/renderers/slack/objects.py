@@ -6,6 +6,7 @@ are never fewer than characters, so keeping to them is right either way.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from cards import model
@@ -53,6 +54,7 @@ def escape(text: str, limit: int = TEXT_MAX) -> str:
     return cut(text, limit, _ESCAPE)
 
 
+@lru_cache(maxsize=2048)  # labels and the titles of sections are the same on every card
 def bold(text: str, limit: int) -> str:
     """Mrkdwn that shows one line in bold; empty for nothing."""
     escaped = escape(clean_line(text), limit - 2)
