@@ -6,24 +6,18 @@ change; it is then run again. So nothing is lost between reading a record and sa
 
 import asyncio
 import random
-from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 import asyncpg
-from sqlalchemy import Connection
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.util import greenlet_spawn
 
 from core.clock import Clock
 from core.work import Work
-from storage.errors import DatabaseClosedError
-from storage.postgres_connection import (
-    CONFLICTS,
-    LOST,
-    AdaptedConnection,
-    PostgresConnection,
-    explained,
-    make_engine,
-)
+from storage.errors import DatabaseBusyError, DatabaseClosedError
+from storage.postgres_connection import CONFLICTS, PostgresConnection, checked_out, explained, make_engine
 from storage.postgres_signals import CHANNEL, Listener
 from storage.signals import Callback, Subscribers
 from storage.work import SqlWork
@@ -33,12 +27,12 @@ T = TypeVar("T")
 # How often a unit of work is begun, and the first pause between, in seconds; each further one may be twice as long.
 MOST_ATTEMPTS = 10
 _PAUSE = 0.004
-_BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ"
-_BEGIN_LONG = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'"
+_WRITING = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+_READING_LONG = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'"
 
 
-class _BeforeCommitError(Exception):
-    """The connection was lost before the commit was asked for, so nothing was kept."""
+class _BeginAgainError(Exception):
+    """Nothing was kept, and the same work may go through when it is begun again. Its cause says why it did not."""
 
 
 class PostgresDatabase:
@@ -47,22 +41,24 @@ class PostgresDatabase:
     def __init__(self, url: str, clock: Clock) -> None:
         self._url = url
         self._clock = clock
-        self._engine = make_engine(url)
+        # One hop from the event loop to plain functions and back, and the pool's own connections: a hop each for
+        # connecting, running and closing would cost as much as a whole look-up.
+        self._pool = make_engine(url).sync_engine
         self._subscribers = Subscribers()
         self._listener: Listener | None = None
         self._closed = False
 
     async def read(self, function: Callable[[Work], T]) -> T:
         """Runs ``function``, each statement on the latest state."""
-        return await self._run(self._reading, function)
+        return await self._run(self._read, function)
 
     async def read_long(self, function: Callable[[Work], T]) -> T:
         """Runs a ``function`` that reads for long, on one state of the database."""
-        return await self._run(self._reading_long, function)
+        return await self._run(self._read_long, function)
 
     async def write(self, function: Callable[[Work], T]) -> T:
         """Runs ``function`` in a transaction and returns when it is committed."""
-        return await self._run(self._writing, function)
+        return await self._run(self._write, function)
 
     def subscribe(self, topic: str, callback: Callback) -> Callable[[], None]:
         """Calls ``callback`` with the payload of every signal on ``topic``, whichever process commits it."""
@@ -76,83 +72,57 @@ class PostgresDatabase:
         self._closed = True
         if self._listener is not None:
             await self._listener.close()
-        await self._engine.dispose()
+        await greenlet_spawn(self._pool.dispose)
 
-    async def _run(self, way: Callable[[Connection, Callable[[Work], T]], T], function: Callable[[Work], T]) -> T:
-        last: BaseException | None = None
+    async def _run(self, way: Callable[[Callable[[Work], T]], T], function: Callable[[Work], T]) -> T:
+        last: BaseException = OSError()
         for attempt in range(MOST_ATTEMPTS):
             if self._closed:
                 raise DatabaseClosedError("the database is closed")
             try:
-                async with self._engine.connect() as connection:
-                    return await connection.run_sync(way, function)
-            except (*CONFLICTS, _BeforeCommitError) as error:
-                last = error
+                return await greenlet_spawn(way, function)
+            except _BeginAgainError as error:
+                last = error.__cause__ or error
+            except PoolTimeoutError as error:
+                raise DatabaseBusyError("every connection to the database is in use") from error
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
                 raise explained(error) from error
             # Those who got in each other's way do not come back together.
             await asyncio.sleep(random.random() * _PAUSE * 2**attempt)  # noqa: S311 - nothing is kept secret by it
-        raise explained(last.__cause__ or last if last else OSError()) from last
+        raise explained(last) from last
 
-    def _reading(self, connection: Connection, function: Callable[[Work], T]) -> T:
-        try:
-            return function(SqlWork(_checked(connection), self._clock.now()))
-        except LOST as error:
-            connection.invalidate()
-            raise _BeforeCommitError from error
+    def _read(self, function: Callable[[Work], T]) -> T:
+        with checked_out(self._pool) as connection, _begun_again(connection):
+            return function(SqlWork(connection, self._clock.now()))
 
-    def _reading_long(self, connection: Connection, function: Callable[[Work], T]) -> T:
-        opened = _checked(connection)
-        try:
-            opened.execute(_BEGIN_LONG)
-            return function(SqlWork(opened, self._clock.now()))
-        finally:
-            _take_back(connection, opened)
+    def _read_long(self, function: Callable[[Work], T]) -> T:
+        with checked_out(self._pool) as connection, _begun_again(connection):
+            connection.begin(_READING_LONG)
+            return function(SqlWork(connection, self._clock.now()))
 
-    def _writing(self, connection: Connection, function: Callable[[Work], T]) -> T:
-        opened = _checked(connection)
-        try:
-            opened.execute(_BEGIN)
-            work = SqlWork(opened, self._clock.now())
-            result = function(work)
-            for topic, payload in dict.fromkeys(work.signals):
-                opened.execute("SELECT pg_notify($1, $2)", (CHANNEL, f"{topic} {payload}"))
-            if opened.conflict is not None:
-                raise opened.conflict
-        except BaseException as error:
-            _take_back(connection, opened)
-            if opened.conflict is not None:
-                raise opened.conflict from error
-            if isinstance(error, LOST):
-                raise _BeforeCommitError from error
-            raise
-        _commit(connection, opened)
-        return result
+    def _write(self, function: Callable[[Work], T]) -> T:
+        with checked_out(self._pool) as connection:
+            with _begun_again(connection):
+                connection.begin(_WRITING)
+                work = SqlWork(connection, self._clock.now())
+                result = function(work)
+                for topic, payload in dict.fromkeys(work.signals):
+                    connection.fetch("SELECT pg_notify($1, $2)", (CHANNEL, f"{topic} {payload}"))
+            # Past this point nobody but the server knows whether it was kept, so it is not begun again.
+            connection.commit()
+            return result
 
 
-def _checked(connection: Connection) -> PostgresConnection:
-    """The driver's connection; another one when the server closed it while it was idle."""
-    adapted = _adapted(connection)
-    if adapted.driver_connection.is_closed():
-        connection.invalidate()
-        adapted = _adapted(connection)
-    return PostgresConnection(adapted)
-
-
-def _adapted(connection: Connection) -> AdaptedConnection:
-    return cast("AdaptedConnection", connection.connection.dbapi_connection)
-
-
-def _take_back(connection: Connection, opened: PostgresConnection) -> None:
-    with suppress(*LOST):
-        opened.execute("ROLLBACK")
-        return
-    connection.invalidate()
-
-
-def _commit(connection: Connection, opened: PostgresConnection) -> Any:
+@contextmanager
+def _begun_again(connection: PostgresConnection) -> Iterator[None]:
+    """Takes the transaction back when what is inside fails, and tells whether it may be begun again."""
     try:
-        opened.execute("COMMIT")
-    except LOST:
-        connection.invalidate()
+        yield
+        connection.expect_no_conflict()
+    except BaseException as error:
+        connection.take_back()
+        if connection.conflict is not None:
+            raise _BeginAgainError from connection.conflict
+        if isinstance(error, CONFLICTS) or connection.is_lost:
+            raise _BeginAgainError from error
         raise

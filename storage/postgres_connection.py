@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import asyncpg
+from sqlalchemy import Engine, PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from core.errors import ConflictError
@@ -16,15 +17,16 @@ _SETTINGS = {
     "lock_timeout": "4s",
     "statement_timeout": "15s",
     "idle_in_transaction_session_timeout": "60s",
+    # Every statement goes through an index whatever its values; planning it each time costs more than running it.
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
 }
-_POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 15}
+_POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 15, "pool_reset_on_return": None}
 # More than Kith has, so that each is prepared once on a connection.
 _STATEMENTS = 512
 
 # Another transaction was in the way; the same work, begun again, will go through.
 CONFLICTS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-# The connection is gone, and with it what was not committed.
-LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.AdminShutdownError, OSError)
 _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.UndefinedTableError, "the database has not been set up; run: kith db upgrade"),
     (asyncpg.InvalidCatalogNameError, "there is no such database on the server; create it first"),
@@ -38,6 +40,7 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.InterfaceError, "the connection to the server was lost"),
     (asyncpg.PostgresConnectionError, "the connection to the server was lost"),
 )
+_Call = Callable[["asyncpg.Connection"], Coroutine[Any, Any, Any]]
 _BUSY = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError)
 
 
@@ -46,7 +49,7 @@ class AdaptedConnection(Protocol):
 
     driver_connection: "asyncpg.Connection"
 
-    def run_async(self, function: Callable[["asyncpg.Connection"], Coroutine[Any, Any, Any]]) -> Any:
+    def run_async(self, function: _Call) -> Any:
         """Waits for what ``function`` makes of the driver's own connection."""
         ...
 
@@ -57,49 +60,69 @@ class PostgresConnection:
     dialect = "postgresql"
 
     def __init__(self, adapted: AdaptedConnection) -> None:
+        self._adapted = adapted
         self._await = adapted.run_async
         self._depth = 0
+        self._in_transaction = False
         # Kept even when whoever asked for the statement went on: the whole unit of work must then begin again.
         self.conflict: BaseException | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server, or the way to it, has ended the connection."""
+        closed: bool = self._adapted.driver_connection.is_closed()
+        return closed
+
     def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
         """The rows a statement returns."""
-        try:
-            rows: Sequence[Sequence[Any]] = self._await(lambda driver: driver.fetch(sql, *values))
-        except CONFLICTS as error:
-            self.conflict = error
-            raise
+        rows: Sequence[Sequence[Any]] = self._run(lambda driver: driver.fetch(sql, *values))
         return rows
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Runs a statement; the number of rows it touched."""
-        try:
-            status: str = self._await(lambda driver: driver.execute(sql, *values))
-        except CONFLICTS as error:
-            self.conflict = error
-            raise
+        status: str = self._run(lambda driver: driver.execute(sql, *values))
         # UPDATE 3, INSERT 0 1, BEGIN
         last = status.rpartition(" ")[2]
         return int(last) if last.isdecimal() else 0
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs a statement once for each of ``rows``, sent without waiting in between."""
-        try:
-            self._await(lambda driver: driver.executemany(sql, rows))
-        except CONFLICTS as error:
-            self.conflict = error
-            raise
+        self._run(lambda driver: driver.executemany(sql, rows))
+
+    def begin(self, statement: str) -> None:
+        """Begins a transaction."""
+        self._run(lambda driver: driver.execute(statement))
+        self._in_transaction = True
+
+    def commit(self) -> None:
+        """Ends the transaction and keeps what was done in it."""
+        self._in_transaction = False
+        self._run(lambda driver: driver.execute("COMMIT"))
+
+    def take_back(self) -> None:
+        """Ends the transaction, if one is open, and keeps nothing."""
+        if self._in_transaction and not self.is_lost:
+            self._in_transaction = False
+            self._run(lambda driver: driver.execute("ROLLBACK"))
+
+    def expect_no_conflict(self) -> None:
+        """Raises the conflict that a part of the work came upon and passed over."""
+        if self.conflict is not None:
+            raise self.conflict
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that is taken back alone when it raises. Raises ConflictError where a value had to be the only one."""
+        if not self._in_transaction:
+            yield  # where nothing is written there is nothing to take back
+            return
         self._depth += 1
         name = f"part_{self._depth}"
         self.execute(f"SAVEPOINT {name}")
         try:
             yield
         except BaseException as error:
-            if not isinstance(error, LOST):
+            if not self.is_lost:
                 self.execute(f"ROLLBACK TO {name}")
             if isinstance(error, asyncpg.UniqueViolationError):
                 raise explained(error) from error
@@ -109,11 +132,43 @@ class PostgresConnection:
         finally:
             self._depth -= 1
 
+    def _run(self, call: _Call) -> Any:
+        try:
+            return self._await(call)
+        except CONFLICTS as error:
+            self.conflict = error
+            raise
+
+
+@contextmanager
+def checked_out(pool: Engine) -> Iterator[PostgresConnection]:
+    """A connection of the pool. One that the server has ended, idle or in use, is not used again."""
+    taken = pool.raw_connection()
+    while _adapted(taken).driver_connection.is_closed():
+        taken.invalidate()
+        taken = pool.raw_connection()
+    connection = PostgresConnection(_adapted(taken))
+    try:
+        yield connection
+    finally:
+        if connection.is_lost:
+            taken.invalidate()
+        else:
+            taken.close()
+
+
+def _adapted(taken: PoolProxiedConnection) -> AdaptedConnection:
+    return cast("AdaptedConnection", taken.dbapi_connection)
+
 
 async def connect(url: str) -> "asyncpg.Connection":
     """A connection of its own, outside the pool. Raises DatabaseError when there is none to be had."""
+    # asyncpg reads the address itself: sockets, certificates and password files included.
+    address = url.replace("postgresql+asyncpg:", "postgresql:", 1)
     try:
-        return await _connect(url)
+        return await asyncpg.connect(
+            address, timeout=CONNECT_SECONDS, statement_cache_size=_STATEMENTS, server_settings=_SETTINGS
+        )
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise explained(error) from error
 
@@ -121,15 +176,7 @@ async def connect(url: str) -> "asyncpg.Connection":
 def make_engine(url: str) -> AsyncEngine:
     """A pool of connections on which every statement stands alone unless it is told to begin."""
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: _connect(url), isolation_level="AUTOCOMMIT", **_POOL
-    )
-
-
-async def _connect(url: str) -> "asyncpg.Connection":
-    # asyncpg reads the address itself: sockets, certificates and password files included.
-    address = url.replace("postgresql+asyncpg:", "postgresql:", 1)
-    return await asyncpg.connect(
-        address, timeout=CONNECT_SECONDS, statement_cache_size=_STATEMENTS, server_settings=_SETTINGS
+        "postgresql+asyncpg://", async_creator=lambda: connect(url), isolation_level="AUTOCOMMIT", **_POOL
     )
 
 

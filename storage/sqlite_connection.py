@@ -128,4 +128,3 @@ def explained(error: sqlite3.Error, path: Path | None = None) -> DatabaseError |
         return DatabaseError("the database has not been set up; run: kith db upgrade")
     meaning = next((words for start, words in _MEANINGS.items() if name.startswith(start)), str(error))
     return DatabaseError(f"{meaning} ({path})" if path else meaning)
-

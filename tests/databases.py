@@ -44,6 +44,7 @@ def empty_postgres_url(migrated_postgres_url: str) -> str:
 async def _empty(url: str) -> None:
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(f"TRUNCATE {', '.join(metadata.tables)}")
+        # Faster than TRUNCATE, which makes every table and index anew.
+        await connection.execute(";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)))  # noqa: S608 - names of our tables
     finally:
         await connection.close()

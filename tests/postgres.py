@@ -64,29 +64,26 @@ def _do_without(reason: str) -> NoReturn:
 
 def _find_binaries() -> Path | None:
     """The newest installed server's folder of programs."""
-    found = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
-    if (asked := shutil.which("pg_config")) is not None:
-        found.append(Path(subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=True).stdout.strip()))
-    return next((folder for folder in found if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
+    if (pg_config := shutil.which("pg_config")) is not None:
+        asked = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=True)  # noqa: S603
+        folders.append(Path(asked.stdout.strip()))
+    return next((each for each in folders if (each / "initdb").exists() and (each / "postgres").exists()), None)
 
 
 @contextmanager
 def _started(binaries: Path) -> Iterator[str]:
-    user = _server_user()
     with tempfile.TemporaryDirectory(prefix="kith-pg-") as folder, Path(folder, "log").open("w+") as log:
         data = Path(folder, "data")
         data.mkdir(mode=0o700)
-        if user is not None:
-            for path in (Path(folder), data):
-                os.chown(path, user.pw_uid, user.pw_gid)
-        account: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-        account |= {"cwd": folder, "stdout": log, "stderr": log}
+        how: dict[str, Any] = {**_account([Path(folder), data]), "cwd": folder, "stdout": log, "stderr": log}
         made = [binaries / "initdb", "-D", data, "-U", "kith", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        subprocess.run(made, check=True, **account)
+        subprocess.run(made, check=True, **how)  # noqa: S603 - an installed program, our own words
         settings = {**_CAREFREE, "listen_addresses": "", "unix_socket_directories": folder, "max_connections": "200"}
         options = [f"--{name}={value}" for name, value in settings.items()]
-        server = subprocess.Popen([*_ending_with_us(), binaries / "postgres", "-D", data, *options], **account)
+        command = [*_ending_with_us(), binaries / "postgres", "-D", data, *options]
+        server = subprocess.Popen(command, **how)  # noqa: S603 - an installed program, our own words
         try:
             address = f"postgresql://kith@/postgres?host={folder}"
             _await_start(server, address, Path(folder, "log"))
@@ -96,12 +93,15 @@ def _started(binaries: Path) -> Iterator[str]:
             server.wait()
 
 
-def _server_user() -> pwd.struct_passwd | None:
-    """Whom the server runs as: it refuses to run as root."""
+def _account(folders: list[Path]) -> dict[str, Any]:
+    """Whom the server runs as, which must not be root, and whose the folders therefore are."""
     if os.geteuid() != 0:
-        return None
+        return {}
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
-    return known.get("postgres") or known["nobody"]
+    user = known.get("postgres") or known["nobody"]
+    for folder in folders:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def _ending_with_us() -> list[str]:

@@ -23,9 +23,11 @@ class Store:
         self.database: Database = open_database(url, clock)
 
     def read(self, function: Callable[[Work], T]) -> T:
+        """Reads in the store's event loop."""
         return self.runner.run(self.database.read(function))
 
     def write(self, function: Callable[[Work], T]) -> T:
+        """Writes in the store's event loop."""
         return self.runner.run(self.database.write(function))
 
     def another(self) -> "Store":
@@ -33,6 +35,7 @@ class Store:
         return Store(self.url, self.clock, self.runner)
 
     def close(self) -> None:
+        """Closes the database."""
         self.runner.run(self.database.close())
 
 

@@ -27,9 +27,11 @@ class MovableClock:
         self.instant = NOW
 
     def now(self) -> datetime:
+        """Where it stands."""
         return self.instant
 
     def move(self, **by: float) -> datetime:
+        """Moves it on by so many seconds, minutes, hours or days."""
         self.instant += timedelta(**by)
         return self.instant
 
@@ -45,13 +47,16 @@ class People:
 
     @property
     def workspace_id(self) -> Any:
+        """Where all but Eve work."""
         return self.wei.workspace_id
 
     def scope(self, member: Member) -> Scope:
+        """What a member sees."""
         return Scope(member.workspace_id, member.id, member.team_id, everything=member.role is Role.MANAGER)
 
     @property
     def all(self) -> Scope:
+        """What Max sees."""
         return self.scope(self.max)
 
     def blind(self) -> Iterator[tuple[str, Scope]]:

@@ -18,6 +18,7 @@ from core.money import Money
 from core.receipts.model import Receipt
 from core.tasks.ports import TaskFilter
 from core.work import Work
+from storage.errors import DatabaseError
 from tests.storage.conftest import Store
 from tests.storage.samples import NOW, People, activity, contact, customer, deal, event, task
 
@@ -96,9 +97,9 @@ READS: dict[str, Callable[[Work, Scope, Kept], Any]] = {
     "tasks of somebody": lambda work, scope, kept: _list_tasks(work, scope, assignee_id=kept.people.wei.id),
     "tasks of a team": lambda work, scope, kept: _list_tasks(work, scope, team_id=kept.people.wei.team_id),
     "tasks of a customer": lambda work, scope, kept: _list_tasks(work, scope, customer_id=kept.customer.id),
-    "overdue tasks": lambda work, scope, _: work.tasks.list_open(
-        scope, TaskFilter(overdue=True), now=NOW, today=TODAY + timedelta(days=1), limit=1
-    ).lines,
+    "overdue tasks": lambda work, scope, _: (
+        work.tasks.list_open(scope, TaskFilter(overdue=True), now=NOW, today=TODAY + timedelta(days=1), limit=1).lines
+    ),
     "deals": lambda work, scope, _: _list_deals(work, scope),
     "deals of somebody": lambda work, scope, kept: _list_deals(work, scope, owner_id=kept.people.wei.id),
     "deals of a customer": lambda work, scope, kept: _list_deals(work, scope, customer_id=kept.customer.id),
@@ -115,13 +116,17 @@ READS: dict[str, Callable[[Work, Scope, Kept], Any]] = {
 }
 
 
-@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
-def test_others_see_nothing(store: Store, kept: Kept, read: Callable[[Work, Scope, Kept], Any]) -> None:
+def test_others_see_nothing(store: Store, kept: Kept) -> None:
     """The owner and the manager see it; another team and another workspace see neither a record nor a number."""
-    for scope in (kept.people.scope(kept.people.wei), kept.people.all):
-        assert store.read(lambda work: read(work, scope, kept))  # noqa: B023
-    for who, scope in kept.people.blind():
-        assert not store.read(lambda work: read(work, scope, kept)), who  # noqa: B023
+
+    def look(work: Work) -> None:
+        for name, read in READS.items():
+            for scope in (kept.people.scope(kept.people.wei), kept.people.all):
+                assert read(work, scope, kept), name
+            for who, scope in kept.people.blind():
+                assert not read(work, scope, kept), (name, who)
+
+    store.read(look)
 
 
 def test_history_stays_in_its_workspace(store: Store, kept: Kept) -> None:
@@ -149,19 +154,16 @@ def test_history_stays_in_its_workspace(store: Store, kept: Kept) -> None:
         assert not store.read(lambda work: read(work, there))  # noqa: B023
 
 
-@pytest.mark.parametrize("owner", ["wei", "ann", "max", ""])
-@pytest.mark.parametrize("team", ["north", "south", ""])
-def test_statement_and_rule_agree(store: Store, people: People, owner: str, team: str) -> None:
+def test_statement_and_rule_agree(store: Store, people: People) -> None:
     """What a statement shows is what ``may_see`` allows, for every owner and team."""
-    owners: dict[str, Member | None] = {"wei": people.wei, "ann": people.ann, "max": people.max, "": None}
-    teams = {"north": people.wei.team_id, "south": people.ann.team_id, "": None}
-    of = owners[owner]
-    record = customer(people.wei, owner_id=of.id if of else None, team_id=teams[team])
-    store.write(lambda work: work.customers.add(record))
+    owners = (people.wei.id, people.ann.id, people.max.id, None)
+    teams = (people.wei.team_id, people.ann.team_id, None)
+    records = [customer(people.wei, owner_id=owner, team_id=team) for owner in owners for team in teams]
+    store.write(lambda work: work.customers.add_many(records))
     for member in (people.wei, people.ann, people.max):
         scope = people.scope(member)
-        found = store.read(lambda work: work.customers.by_id(scope, record.id))  # noqa: B023
-        assert (found == record) == may_see(scope, record)
+        found = store.read(lambda work: work.customers.list_after(scope, limit=99))  # noqa: B023
+        assert found == [record for record in records if may_see(scope, record)]
 
 
 def test_task_of_no_customer(store: Store, people: People) -> None:
@@ -201,5 +203,5 @@ def test_references_stay_in_the_workspace(store: Store, people: People) -> None:
     theirs = customer(people.eve, team_id=None)
     store.write(lambda work: work.customers.add(theirs))
     stray = contact(customer(people.wei))
-    with pytest.raises(Exception, match="constraint|ForeignKey"):
+    with pytest.raises(DatabaseError, match=r"FOREIGN KEY|ForeignKey"):
         store.write(lambda work: work.contacts.add(stray))
