@@ -140,7 +140,7 @@ class TelegramAdapter:
         forms, confirming, waiting = Forms(database, sender, self._road), Confirming(database), Waiting(database)
         voice = Voice(database, sender, background)
         self._outgoing = Outgoing(me, sender, forms, confirming, waiting)
-        onward = Onward(self._road, self._outgoing, voice, background)
+        onward = Onward(self._road, forms, self._outgoing, voice, background)
         listener = Listener(
             bot=self._bot,
             me=me,

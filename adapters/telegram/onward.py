@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from adapters.telegram import notices
 from adapters.telegram.background import Background
+from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.outgoing import Outgoing, goes_private
 from adapters.telegram.voice import Voice
 from commands.model import Incoming, Reply
@@ -14,8 +15,9 @@ from core.work import Work
 class Onward:
     """Puts deliveries on the road."""
 
-    def __init__(self, road: Road, outgoing: Outgoing, voice: Voice, background: Background) -> None:
+    def __init__(self, road: Road, forms: Forms, outgoing: Outgoing, voice: Voice, background: Background) -> None:
         self._road = road
+        self._forms = forms
         self._outgoing = outgoing
         self._voice = voice
         self._background = background
@@ -48,7 +50,9 @@ class Onward:
         await self._show(incoming, reply)
 
     async def _show(self, incoming: Incoming, reply: Reply, *, once: bool = False) -> None:
-        if once or reply.form is not None:
+        if reply.form is not None:
+            await self._forms.begin(incoming, reply)
+        elif once:
             await self.keep(incoming, reply)
         else:
             self._background.start(self._send(incoming, reply))

@@ -92,10 +92,13 @@ class Sender:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._sent: dict[str, int] = {}
 
+    def turn(self, chat: int) -> asyncio.Lock:
+        """Held while something is put into a chat that nothing may come between."""
+        return self._locks.setdefault(chat, asyncio.Lock())
+
     async def deliver(self, target: Target, payloads: Sequence[Payload], key: str) -> Sending:
         """Puts all of them; tried again with the same ``key`` it goes on with the first that is missing."""
-        lock = self._locks.setdefault(target.chat, asyncio.Lock())
-        async with lock:
+        async with self.turn(target.chat):
             if (left := self._quiet_until.pop(target.chat, 0.0) - self._seconds()) > 0:
                 return self._quiet(target.chat, left)
             number = self._sent.pop(key, 0)

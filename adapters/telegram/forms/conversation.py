@@ -19,6 +19,7 @@ from cards.words import Words
 from commands.model import Context, Incoming, Reply
 from commands.road import Accepted, Road, Sending, Sent
 from core.drafts import Draft
+from core.errors import StoreUnavailableError
 from core.work import Database, Work
 
 LIFE = timedelta(days=1)  # since the last answer
@@ -67,18 +68,30 @@ class Forms:
         moved = steps.pressed(state, press)
         if moved is None:
             return False
-        await self._go_on(await self._database.read(lambda work: _offering(moved, work, incoming)), incoming)
+        await self._go_on(state, await self._database.read(lambda work: _offering(moved, work, incoming)), incoming)
         return True
 
     async def type(self, state: State, incoming: Incoming) -> None:
         """A text in answer to the open question."""
-        await self._go_on(await self._database.read(lambda work: _answered(state, work, incoming)), incoming)
+        await self._go_on(state, await self._database.read(lambda work: _answered(state, work, incoming)), incoming)
 
     async def cancel(self, state: State, incoming: Incoming) -> None:
         """Closes the form at the person's wish."""
         card = notices.cancelled(Words(state.language), state.form.title)
         at = replace(incoming, reply_to=incoming.reply_to | {"question": state.message})
-        await self._keep_answer(at, Reply(cards=(card,), replace=True), steps.closed(state, update_number(incoming)))
+        over = steps.closed(state, update_number(incoming))
+        await self._keep_step(at, Reply(cards=(card,), replace=True), state, over)
+
+    async def begin(self, incoming: Incoming, reply: Reply) -> None:
+        """Opens ``reply.form`` together with keeping the delivery, so that the next update can be its first answer."""
+        form, before = reply.form, await self.current(incoming)
+        if form is None:
+            return
+        if before is not None and not before.closed and update_number(incoming) > before.update:
+            await self.leave(before, incoming)
+        kept = await self._road.keep(incoming, reply, beside=lambda work: _begin(work, incoming, form))
+        if isinstance(kept, Accepted):
+            self._road.start(kept)
 
     async def leave(self, state: State, incoming: Incoming) -> None:
         """Closes the form because something else was begun, and says so."""
@@ -95,24 +108,24 @@ class Forms:
         if state.message:
             await self._sender.strip(chat, state.message)
 
-    async def _go_on(self, moved: State, incoming: Incoming) -> None:
+    async def _go_on(self, before: State, moved: State, incoming: Incoming) -> None:
         moved = replace(moved, update=update_number(incoming))
         if moved.ready:
-            await self._send_in(moved, incoming)
+            await self._send_in(before, moved, incoming)
         else:
-            await self._ask(moved, incoming)
+            await self._ask(before, moved, incoming)
 
-    async def _ask(self, state: State, incoming: Incoming) -> None:
-        step = replace(incoming, text="", reply_to=incoming.reply_to | {STEP: state.id})
-        await self._keep_answer(step, Reply(form=state.form), state)
+    async def _ask(self, before: State, moved: State, incoming: Incoming) -> None:
+        step = replace(incoming, text="", reply_to=incoming.reply_to | {STEP: moved.id})
+        await self._keep_step(step, Reply(form=moved.form), before, moved)
 
-    async def _keep_answer(self, incoming: Incoming, reply: Reply, state: State) -> None:
+    async def _keep_step(self, incoming: Incoming, reply: Reply, before: State, moved: State) -> None:
         """The delivery, where the form now is and what to say, in one commit; then it is said."""
-        kept = await self._road.keep(incoming, reply, beside=lambda work: _keep(work, state))
+        kept = await self._road.keep(incoming, reply, beside=lambda work: _step(work, before, moved))
         if isinstance(kept, Accepted):
             self._road.start(kept)
 
-    async def _send_in(self, state: State, incoming: Incoming) -> None:
+    async def _send_in(self, before: State, state: State, incoming: Incoming) -> None:
         """Runs the form's command where the form was opened; what it objects to is asked for again."""
         origin = state.origin
         reply_to = origin.reply_to | {"question": state.message, "pressed": bool(incoming.reply_to.get("pressed"))}
@@ -121,7 +134,7 @@ class Forms:
         )
         reply, message_job = await self._road.answer_form(sent)
         if reply.errors:
-            await self._ask(steps.refused(state, reply.errors), incoming)
+            await self._ask(before, steps.refused(state, reply.errors), incoming)
             return
         await self._close(state, incoming)
         if message_job is not None:
@@ -133,30 +146,29 @@ class Forms:
 
     async def open(self, incoming: Incoming, form: Form) -> Sending:
         """Begins a form with its first question. The one that was open is left; tried again, the same one is shown."""
-        state, left = await self._database.write(lambda work: _opened(work, incoming, form))
+        _, left = await self._database.write(lambda work: _opened(work, incoming, form))
         if left is not None and left.message:
             await self._part(left, incoming)
-        return await self._show(state, None)
+        return await self.show(incoming)
 
     async def show(self, incoming: Incoming) -> Sending:
-        """Puts the question that a step has led to, unless the form has gone on since."""
-        state = await self.current(incoming)
-        if state is None or state.closed or state.id != incoming.reply_to[STEP]:
-            return _DELIVERED
-        pressed = incoming.reply_to.get("message") if incoming.reply_to.get("pressed") else None
-        return await self._show(state, pressed)
+        """Puts the question that is open now, if it has not been put yet."""
+        async with self._sender.turn(int(incoming.user)):
+            state = await self.current(incoming)
+            if state is None or state.closed or state.shown == state.update:
+                return _DELIVERED
+            return await self._put(state, incoming)
 
-    async def _show(self, state: State, pressed: int | None) -> Sending:
-        chat = int(state.origin.user)
-        edits = pressed if pressed == state.message else None
+    async def _put(self, state: State, incoming: Incoming) -> Sending:
+        chat, place = int(incoming.user), incoming.reply_to
+        in_place = place.get("pressed") and place.get("message") == state.message
         try:
-            put = await self._sender.put(Target(chat, edits=edits), steps.shown(state))
+            put = await self._sender.put(Target(chat, edits=state.message if in_place else None), steps.shown(state))
         except TelegramError as refused:
             return sending_of(refused)
-        if put != state.message:
-            await self._database.write(lambda work: _shown_as(work, state, put))
-            if state.message:
-                await self._sender.strip(chat, state.message)
+        await self._database.write(lambda work: _shown_as(work, state, put))
+        if state.message and put != state.message:
+            await self._sender.strip(chat, state.message)
         return _DELIVERED
 
 
@@ -175,6 +187,10 @@ def _opened(work: Work, incoming: Incoming, form: Form) -> tuple[State, State | 
     state = _offering(steps.begun(state), work, incoming)
     _keep(work, state)
     return state, None if before is None or before.closed else before
+
+
+def _begin(work: Work, incoming: Incoming, form: Form) -> None:
+    _opened(work, incoming, form)
 
 
 def _offering(state: State, work: Work, incoming: Incoming) -> State:
@@ -202,7 +218,15 @@ def _taken(state: State, typed: str, context: Context) -> State:
         return steps.doubted(state, doubt.why, doubt.offered)
 
 
+def _step(work: Work, before: State, moved: State) -> None:
+    now = _kept(work, moved.origin)
+    if now is None or (now.id, now.update) != (before.id, before.update):
+        # Another process has taken another answer meanwhile. Telegram brings this one again, and it meets that form.
+        raise StoreUnavailableError
+    _keep(work, replace(moved, message=now.message, shown=now.shown))
+
+
 def _shown_as(work: Work, state: State, put: int) -> None:
     now = _kept(work, state.origin)
     if now is not None and now.id == state.id:
-        _keep(work, replace(now, message=put))
+        _keep(work, replace(now, message=put, shown=state.update))

@@ -22,8 +22,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``origin`` is what opened the form: where it was opened is where its answer belongs. ``update`` numbers the last
     update that moved it, so that one delivered again is known. ``trail`` are the questions before this one, ``passed``
     the inputs that were answered or skipped, ``offered`` what a text was taken for, as buttons. ``message`` is the
-    question's own. ``ready``: nothing is left to ask. ``closed``: it is over, and only kept to know by ``update`` which
-    updates came before its end.
+    question's own, ``shown`` the update it was put after. ``reviewing``: begun on the page of all answers, which comes
+    back after each one. ``ready``: nothing is left to ask. ``closed``: it is over, and only kept to know by ``update``
+    which updates came before its end.
     """
 
     id: str
@@ -36,6 +37,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     passed: tuple[str, ...] = ()
     offered: tuple[Option, ...] = ()
     message: int | None = None
+    shown: int = 0
     reviewing: bool = False
     ready: bool = False
     closed: bool = False
