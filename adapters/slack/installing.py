@@ -21,6 +21,7 @@ from adapters.slack.config import SlackConfig
 from adapters.slack.installations import Installation, Installations, OtherWorkspaceError
 from adapters.slack.manifest import REDIRECT_PATH, SCOPES
 from adapters.slack.pages import page
+from adapters.slack.people import spoken
 from cards.words import Words
 from core.clock import Clock
 from core.drafts import Draft
@@ -110,14 +111,7 @@ class Installing:
     async def _installed(self, code: str, begun: _Begun, words: Words) -> Response:
         title = words("Add Kith to Slack")
         try:
-            granted = await self._api.ask(
-                self._api.web.oauth_v2_access(
-                    client_id=self._config.client_id,
-                    client_secret=self._config.client_secret,
-                    code=code,
-                    redirect_uri=self._redirect,
-                )
-            )
+            granted = await self._exchanged(code)
             tenant, installation = _read(granted, vouched=begun.vouched)
             kept = await self._installations.keep(tenant, WorkspaceId(begun.workspace_id), installation)
         except (SlackError, KeyError) as failed:
@@ -129,6 +123,16 @@ class Installing:
             return page(title, text, words, status=409)
         log.info("installation_kept", tenant=tenant, vouched=kept.vouched)
         return page(words("Kith is in Slack"), _next_step(kept, words), words)
+
+    async def _exchanged(self, code: str) -> Mapping[str, Any]:
+        # Not by the SDK's own method: it makes the deprecated BasicAuth of aiohttp.
+        given = {
+            "client_id": self._config.client_id,
+            "client_secret": self._config.client_secret,
+            "code": code,
+            "redirect_uri": self._redirect,
+        }
+        return await self._api.ask(self._api.web.api_call("oauth.v2.access", data=given))
 
     async def _begun_by(self, request: Request) -> _Begun | None:
         workspace_id = await self._administrator(request)
@@ -148,7 +152,7 @@ class Installing:
 
 
 def _words(request: Request) -> Words:
-    return Words("zh_Hans" if request.headers.get("accept-language", "").lower().startswith("zh") else "en")
+    return Words(spoken(request.headers.get("accept-language", "")))
 
 
 def _key(state: str) -> str:

@@ -216,12 +216,14 @@ class Listener(AsyncMiddleware):
         return await self._database.read(lambda work: _handles(work, tenant, users)) if users else {}
 
     def _cannot_save(self, kind: Kind, payload: dict[str, Any]) -> BoltResponse:
-        words = Words()
         if kind is Kind.COMMAND:
+            command = read(payload, SlashCommand)
+            words = Words(self._people.known(command.team_id, command.user_id).language)
             return acknowledged({"response_type": "ephemeral", "text": cannot_save(words)})
         if kind is Kind.SUBMISSION:
-            fields = tuple(from_submission(read(payload, Interaction)).fields or ())
-            return acknowledged(_at_fields({"": cannot_save(words)}, fields))
+            incoming = from_submission(read(payload, Interaction))
+            words = Words(self._people.known(incoming.tenant, incoming.user).language)
+            return acknowledged(_at_fields({"": cannot_save(words)}, tuple(incoming.fields or ())))
         # Slack delivers events again; a press shows a warning sign.
         return BoltResponse(status=503)
 

@@ -11,6 +11,7 @@ from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
 from adapters.slack.incoming import origin_for
 from adapters.slack.installations import Installations
 from adapters.slack.notices import form_not_opened, not_in_room, one_card
+from adapters.slack.people import spoken
 from adapters.slack.waiting import WaitingForms
 from cards.model import Form
 from cards.renderers.slack import message, modal
@@ -72,7 +73,7 @@ class Outgoing:
     async def language_of(self, incoming: Incoming) -> str:
         """The asker's language."""
         found = await self._database.read(lambda work: work.members.by_identity(incoming.identity))
-        return found.actor(platform=incoming.platform).language if found else Words(incoming.language_hint).language
+        return found.actor(platform=incoming.platform).language if found else spoken(incoming.language_hint)
 
     async def _open(self, incoming: Incoming, form: Form) -> bool:
         trigger = incoming.reply_to.get("trigger", "")

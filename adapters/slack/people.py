@@ -31,6 +31,11 @@ class Profile:
     email: str = ""
     locale: str = ""
 
+    @property
+    def language(self) -> str:
+        """The one of Kith's languages that is nearest to theirs."""
+        return spoken(self.locale)
+
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
@@ -107,6 +112,11 @@ class People:
         except SlackError as failed:
             log.info("slack_did_not_tell", method=method, reason=failed.reason)
             return None
+
+
+def spoken(locale: str) -> str:
+    """The language that a locale such as ``zh-CN``, or a browser's list of them, asks for first."""
+    return "zh_Hans" if locale.lower().startswith("zh") else "en"
 
 
 async def _in_time(task: "asyncio.Future[Any]") -> Any:

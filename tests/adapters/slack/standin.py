@@ -1,7 +1,6 @@
 """A Slack to call: its Web API, response_urls, OAuth and Socket Mode, refusing what the real one refuses."""
 
 import asyncio
-import base64
 import json
 from collections import deque
 from dataclasses import dataclass, field
@@ -97,6 +96,7 @@ class StandIn:
         self.faults: dict[str, deque[Fault]] = {}
         self.strict = True  # whether messages are judged, which takes longer than all the rest
         self.sockets: list[web.WebSocketResponse] = []
+        self.connected: asyncio.Queue[web.WebSocketResponse] = asyncio.Queue()
         self.acknowledgements: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._server: TestServer | None = None
 
@@ -167,7 +167,7 @@ class StandIn:
             return fault
         arguments = await _arguments(request)
         if method == "oauth.v2.access":
-            return web.json_response(self._oauth(request, arguments))
+            return web.json_response(self._oauth(arguments))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if method == "apps.connections.open":
             return web.json_response(self._connections(token))
@@ -259,9 +259,8 @@ class StandIn:
 
     # -- OAuth and Socket Mode ------------------------------------------------------------------------
 
-    def _oauth(self, request: web.Request, arguments: dict[str, Any]) -> dict[str, Any]:
-        client, _, secret = base64.b64decode(request.headers["Authorization"].split()[1]).decode().partition(":")
-        if self.clients.get(client) != secret:
+    def _oauth(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if self.clients.get(arguments["client_id"]) != arguments["client_secret"]:
             return {"ok": False, "error": "bad_client_secret"}
         granted = self.codes.pop(arguments["code"], None)
         return {"ok": True} | granted if granted else {"ok": False, "error": "invalid_code"}
@@ -275,6 +274,7 @@ class StandIn:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.sockets.append(socket)
+        await self.connected.put(socket)
         await socket.send_json({"type": "hello", "num_connections": 1})
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:

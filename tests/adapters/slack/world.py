@@ -229,9 +229,7 @@ def seed(work: Work) -> None:
 
 
 def _member(work: Work, workspace_id: WorkspaceId, handle: str, role: Role) -> Member:
-    return add_member(
-        work, workspace_id, handle=handle, name=handle.title(), email=f"{handle}@kith.example", role=role
-    )
+    return add_member(work, workspace_id, handle=handle, name=handle.title(), email=f"{handle}@kith.example", role=role)
 
 
 @asynccontextmanager
