@@ -47,7 +47,7 @@ UNITS = {
     "day": _DAY, "days": _DAY, "night": _DAY, "nights": _DAY,
     "week": _WEEK, "weeks": _WEEK, "wk": _WEEK, "wks": _WEEK, "fortnight": Unit("week", days=14),
     "fortnights": Unit("week", days=14), "month": _MONTH, "months": _MONTH, "mth": _MONTH, "mths": _MONTH, "mo": _MONTH,
-    "mos": _MONTH, "year": _YEAR, "years": _YEAR, "yr": _YEAR, "yrs": _YEAR, "decade": Unit("year", months=120),
+    "mos": _MONTH, "year": _YEAR, "years": _YEAR, "quarter": _QUARTER, "quarters": _QUARTER, "yr": _YEAR, "yrs": _YEAR, "decade": Unit("year", months=120),
     "decades": Unit("year", months=120), "weekend": Unit("day", days=2), "weekends": Unit("day", days=2),
     "workday": Unit("day", days=1, weekdays=True), "workdays": Unit("day", days=1, weekdays=True),
     "weekday": Unit("day", days=1, weekdays=True), "weekdays": Unit("day", days=1, weekdays=True),
