@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from cards.model import Actions, Button, Card, Menu, Rows
@@ -19,7 +18,6 @@ from core.members.model import Identity, Member
 from core.members.service import add_member, create_team, create_workspace
 from core.work import Database, Work
 from storage.database import open_database
-from storage.migrating import upgrade
 
 MONDAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
 
@@ -167,11 +165,8 @@ def settle_in(work: Work) -> People:
     return People(workspace.id, members)
 
 
-async def start(path: Path) -> tuple[Kith, People]:
-    """A Kith on a fresh SQLite file."""
-    url = f"sqlite:///{path}"
-    upgrade(url)
+async def start(url: str, people: People | None = None) -> tuple[Kith, People]:
+    """A Kith on a migrated database; with ``people`` they have settled in already."""
     clock = SteppedClock()
     database = open_database(url, clock)
-    people = await database.write(settle_in)
-    return Kith(database, clock, FakePlatform()), people
+    return Kith(database, clock, FakePlatform()), people or await database.write(settle_in)
