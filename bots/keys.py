@@ -22,7 +22,7 @@ def sqlite_path(settings: Settings) -> Path | None:
 def secret_key(settings: Settings) -> str:
     """The key that seals and encrypts. Raises BadSettingError when it must be set and is not.
 
-    Several processes on several machines share a PostgreSQL database and must share the key; one file would not reach them.
+    Processes on several machines share a PostgreSQL database and must share the key; a file would not reach them.
     """
     if settings.secret_key:
         return settings.secret_key.value

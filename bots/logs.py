@@ -1,4 +1,4 @@
-"""Logs: structlog to standard error, JSON unless a person reads along; libraries quietened; secrets masked as a safety net."""
+"""Logs: structlog to standard error, JSON unless a person reads along, libraries quietened, secrets masked."""
 
 import logging
 import re
@@ -51,8 +51,10 @@ class Redaction:
         return value
 
 
-def configure_logs(level: str, *, secrets: Iterable[str] = ()) -> None:
-    """Sends our own events and the libraries' warnings to standard error, one line each."""
+def configure_logs(
+    level: str, *, secrets: Iterable[str] = (), watch: Iterable[structlog.typing.Processor] = ()
+) -> None:
+    """Sends our events and the libraries' warnings to standard error, one line each; ``watch`` sees ours first."""
     number = logging.getLevelNamesMapping()[level.upper()]
     before: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -63,7 +65,7 @@ def configure_logs(level: str, *, secrets: Iterable[str] = ()) -> None:
     redaction = Redaction(secrets)
     after: list[structlog.typing.Processor] = [redaction, _renderer()]
     structlog.configure(
-        processors=[*before, *after],
+        processors=[*before, *watch, *after],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,

@@ -30,11 +30,12 @@ async def settled_workspace(database: Database, settings: Settings) -> Workspace
     """The workspace; one named ``default`` is made where there is none."""
 
     def settle(work: Work) -> Workspace:
-        return find_workspace(work) or make_workspace(
-            work, DEFAULT, language=settings.locale, zone=settings.timezone
-        )
+        found = find_workspace(work)
+        made = {"language": settings.locale, "zone": settings.timezone}
+        return make_workspace(work, DEFAULT, **made) if found is None else found
 
-    return await database.read(find_workspace) or await database.write(settle)
+    found: Workspace | None = await database.read(find_workspace)
+    return await database.write(settle) if found is None else found
 
 
 def administrator(work: Work, workspace: Workspace, *, platform: str) -> Actor:

@@ -42,7 +42,9 @@ class Numbering:
             case Rows():
                 rows = tuple(self._row(row) for row in block.rows)
                 previous = self._button(block.previous) if block.previous else None
-                return replace(block, rows=rows, previous=previous, next=self._button(block.next) if block.next else None)
+                return replace(
+                    block, rows=rows, previous=previous, next=self._button(block.next) if block.next else None
+                )
             case _:
                 return block
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleConfig:
-    """``member`` is the handle of who sits at the keyboard (empty: the workspace's first); ``history`` keeps their lines."""
+    """``member`` is the handle of who sits there (empty: the first member); ``history`` keeps their lines."""
 
     member: str = ""
     history: Path = Path("var/chat_history")

@@ -86,4 +86,3 @@ class Conversation:
 def _shown(form: Form, words: Words) -> Reply:
     """A form as a card, for whoever cannot be asked: the one line to type instead."""
     return Reply(cards=(Card(summary=form.title, blocks=(form,), language=words.language),))
-

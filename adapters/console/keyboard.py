@@ -17,7 +17,7 @@ _WIDEST = 100  # columns; longer lines are hard to read
 
 
 class Keyboard:
-    """``Terminal`` for a person. Their lines are kept in ``history``, readable to them alone; a form's values are not."""
+    """``Terminal`` for a person. Their lines are kept in ``history``, for their eyes alone; a form's values are not."""
 
     interactive = True
 

@@ -49,7 +49,7 @@ class Pipe:
             raise EOFError
         return line.rstrip("\n")
 
-    async def field(self, label: str, default: str = "", complete: Completing | None = None) -> str:
+    async def field(self, label: str, default: str = "", complete: Completing | None = None) -> str:  # noqa: ARG002 - as there
         """Nothing: a pipe holds commands, not the values of a form that may never open."""
         raise EOFError
 

@@ -4,6 +4,7 @@ The standard library's parser: the one made for comfort takes 0.3 s to import, a
 ``kith chat --once`` does.
 """
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ class CommandModule(Protocol):
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Reads the command line and carries it out; returns the exit code."""
+    os.umask(0o077)  # the database, the key, backups and histories are for whoever runs Kith alone
     given = sys.argv[1:] if arguments is None else list(arguments)
     named = next((name for name, _, _ in COMMANDS if given[:1] == [name]), None)
     parser = ArgumentParser(prog="kith", description="Kith: a CRM that lives in the chat a sales team already uses.")
@@ -61,4 +63,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _module(name: str) -> CommandModule:
     import_module("bots.logs")  # before anybody who logs: it keeps small what structlog imports
-    return cast(CommandModule, import_module(f"bots.cli.{name}"))
+    return cast("CommandModule", import_module(f"bots.cli.{name}"))

@@ -18,8 +18,8 @@ def declare(_command: str, _parser: ArgumentParser) -> None:
 def run(_options: Namespace) -> None:
     """Reads ``{"text", "now", "locale"}`` from each line.
 
-    Answers ``{"text", "found": [{"start", "end", "grain", "kind", "matched", "confidence"}], "ms"}``; times are local and
-    ISO, and a duration has its ``seconds`` as well.
+    Answers ``{"text", "found": [{"start", "end", "grain", "kind", "matched", "confidence"}], "ms"}``; times are local
+    and ISO, and a duration has its ``seconds`` as well.
     """
     for asked in objects(sys.stdin, "text", "now"):
         now = _local(str(asked["now"]))

@@ -21,23 +21,19 @@ def guarded(command: Callable[[], int | None]) -> int:
         # Whoever read the output has gone; Python must not complain about it at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
-    except OperatorError as failure:
-        return _say(str(failure), failure.exit_code)
-    except (DatabaseError, StoreUnavailableError) as failure:
-        return _say(str(failure))
-    except CrmError as failure:
-        return _say(_explained(failure))
-    except OSError as failure:
-        return _say(f"{failure.strerror or failure}{f': {failure.filename}' if failure.filename else ''}")
+    except (OperatorError, DatabaseError, StoreUnavailableError, CrmError, OSError) as failure:
+        sys.stderr.write(f"kith: {_explained(failure)}\n")
+        return failure.exit_code if isinstance(failure, OperatorError) else _FAILED
 
 
-def _explained(failure: CrmError) -> str:
-    from cards.errors import explain  # noqa: PLC0415 - what succeeds needs no words for failing
-    from cards.words import Words  # noqa: PLC0415 - see above
+def _explained(failure: Exception) -> str:
+    match failure:
+        case CrmError():
+            from cards.errors import explain  # noqa: PLC0415 - what succeeds needs no words for failing
+            from cards.words import Words  # noqa: PLC0415 - see above
 
-    return explain(failure, Words())
-
-
-def _say(message: str, code: int = _FAILED) -> int:
-    sys.stderr.write(f"kith: {message}\n")
-    return code
+            return explain(failure, Words())
+        case OSError(filename=str(where)):
+            return f"{where}: {failure.strerror}"
+        case _:
+            return str(failure)

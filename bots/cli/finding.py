@@ -23,7 +23,9 @@ _LOOKED_AT = 15  # hits, of which several may be contacts of one customer
 def declare(_command: str, parser: ArgumentParser) -> None:
     """``--json``, or words to look up as a person."""
     parser.add_argument("words", nargs="*", metavar="TEXT", help="what to look up; without it, standard input is read")
-    parser.add_argument("--json", action="store_true", help='read {"q"} from each line, answer with one object per line')
+    parser.add_argument(
+        "--json", action="store_true", help='read {"q"} from each line, answer with one object per line'
+    )
 
 
 def run(options: Namespace) -> None:

@@ -3,8 +3,8 @@
 from bots.sample.chinese_notes import CHINESE
 from bots.sample.english_notes import ENGLISH
 from bots.sample.people import add_people
-from bots.sample.planting import Story, carry_out
 from bots.sample.plans import Planner
+from bots.sample.planting import Story, carry_out
 from bots.sample.rooms import open_rooms
 from core.work import Work
 

@@ -1,4 +1,4 @@
-"""Half a year of selling, planned: which company was seen when, by whom, and what came of it. Pure, and the same every day."""
+"""Half a year of selling, planned: which company was seen when, by whom, and what came of it. The same every day."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ _YUAN = 7  # about what a dollar or euro comes to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
-    """One contact with a company. ``todo`` is what it left to do, due on ``due`` (perhaps at ``clock``); empty for nothing."""
+    """One contact with a company. ``todo`` is what it left to do (empty: nothing), due on ``due``, maybe at ``clock``."""
 
     at: datetime
     who: str
@@ -137,7 +137,9 @@ class Planner:
 
     # -- what --------------------------------------------------------------------------------------
 
-    def _beats(self, index: int, company: Company, owner: str, arc: Sequence[str], days: Sequence[int]) -> Iterator[Beat]:
+    def _beats(
+        self, index: int, company: Company, owner: str, arc: Sequence[str], days: Sequence[int]
+    ) -> Iterator[Beat]:
         colleagues = [who for who in dict.fromkeys(self._tongue.owners) if who != owner]
         takers = [owner if self._random.random() < 0.85 else self._random.choice(colleagues) for _ in arc]
         instants = [self._instant(ago, who) for ago, who in zip(days, takers, strict=True)]
@@ -172,4 +174,3 @@ class Planner:
         if not deck:
             deck.extend(self._random.sample(options, len(options)))
         return deck.pop()
-

@@ -1,4 +1,4 @@
-"""Carries the plans out through the core services, each at its own instant, so that events, timelines and receipts are real."""
+"""Carries plans out through the core services, each at its own instant, so that timelines and receipts are real."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -37,7 +37,9 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step of a sale: what may be noted and what is to do next, with ``{person}``, ``{asset}``, ``{n}`` and ``{line}``.
+    """A step of a sale: what may be noted and what is to do next.
+
+    Texts name ``{person}``, ``{asset}``, ``{n}`` and ``{line}``.
 
     ``stage`` is where the deal stands afterwards; None leaves it.
     """

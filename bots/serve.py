@@ -1,0 +1,206 @@
+"""Web, chats and worker in one process, from the first request to an orderly end."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+import uvicorn
+from fastapi import FastAPI, Request
+
+from adapters.web.access import viewer
+from adapters.web.adapter import WebAdapter
+from adapters.web.app import create_app
+from adapters.web.config import WebConfig
+from adapters.web.metrics import Metrics
+from adapters.web.refusals import RefusedError
+from bots.chats import Chat, build_chats, build_senders
+from bots.clock import SystemClock
+from bots.compose import bring_up_to_date, build_road
+from bots.errors import OperatorError
+from bots.keys import secret_key
+from bots.logs import configure_logs
+from bots.settings import Settings, load_settings
+from bots.worker import Worker
+from commands.road import Road
+from core.actor import Role
+from core.ids import WorkspaceId
+from core.work import Database
+from storage.database import open_database
+
+log = structlog.get_logger()
+
+# Together below the 10 seconds that whoever stops a process commonly waits before killing it.
+_REQUESTS_END_WITHIN = 4
+_JOBS_END_WITHIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """Everything that is to run, made and not yet started."""
+
+    database: Database
+    road: Road
+    platforms: Sequence[WebAdapter | Chat]
+    app: FastAPI | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.Task[None]]:
+        """Listens to the platforms and does jobs; at the end takes nothing more and finishes what was begun."""
+        worker = Worker(self.database, self.road, SystemClock())
+        for platform in self.platforms:
+            await platform.start()
+        working = asyncio.get_running_loop().create_task(worker.run())
+        try:
+            yield working
+        finally:
+            worker.stop()
+            await self._end(working)
+            await self.database.close()
+            log.info("stopped")
+
+    async def _end(self, working: asyncio.Task[None]) -> None:
+        try:
+            async with asyncio.timeout(_JOBS_END_WITHIN):
+                for platform in self.platforms:
+                    await platform.stop()
+                await self.road.settle()
+                await working
+        except TimeoutError:
+            # What was not finished is taken up by another process, or by the next start, when its lease ends.
+            log.warning("left_to_others")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket to serve on. Raises OperatorError when the port is taken or not ours to take."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as refused:
+        listening.close()
+        hint = f"Is Kith running already? Another port: --port {port + 1}"
+        raise OperatorError(f"port {port} on {host} cannot be used: {refused.strerror}. {hint}") from None
+    return listening
+
+
+def make_server(settings: Settings, metrics: Metrics, *, address: str, demo: bool = False) -> Process:
+    """A process that serves. ``address`` is where browsers reach it when the settings name no public one.
+
+    The demo speaks to this machine's browsers alone, whatever else is set up.
+    """
+    clock = SystemClock()
+    database = open_database(settings.database_url, clock)
+    web = WebAdapter(_web_config(settings, demo=demo), database, clock)
+    chats = [] if demo else build_chats(settings, database, clock, _administrator)
+    road = build_road(settings, database, [web, *chats], public_url=settings.public_url or address)
+    routers = [router for chat in chats if (router := chat.router()) is not None]
+    return Process(database, road, [web, *chats], create_app(web, routers, metrics))
+
+
+def make_worker(settings: Settings) -> Process:
+    """A process that does jobs and listens to nobody."""
+    clock = SystemClock()
+    database = open_database(settings.database_url, clock)
+    web = WebAdapter(_web_config(settings, demo=False), database, clock)
+    platforms: list[WebAdapter | Chat] = [web, *build_senders(settings, database, clock)]
+    return Process(database, build_road(settings, database, platforms), platforms)
+
+
+def make_server_app() -> FastAPI:
+    """The application by itself, for an ASGI server of one's own (``uvicorn --factory bots.serve:make_server_app``)."""
+    settings, metrics = load_settings(), Metrics()
+    configure_logs(settings.log_level, secrets=settings.secrets, watch=[metrics])
+    process = make_server(settings, metrics, address="")
+    app = process.app
+    assert app is not None  # noqa: S101 - a server has one
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(bring_up_to_date, settings)
+        async with process.running():
+            yield
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+def run_until_stopped(main: Coroutine[Any, Any, None]) -> None:
+    """Runs ``main`` on the fastest event loop there is."""
+    make_loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+    try:
+        import uvloop  # noqa: PLC0415 - not on every system
+    except ImportError:
+        pass
+    else:
+        make_loop = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=make_loop) as runner:
+        runner.run(main)
+
+
+async def serve(process: Process, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serves on ``listening`` until SIGTERM or SIGINT; calls ``ready`` when everything has started."""
+    assert process.app is not None  # noqa: S101 - a server has one
+    server = _Server(_server_config(process.app))
+    serving = asyncio.get_running_loop().create_task(server.serve(sockets=[listening]))
+    async with process.running() as working:
+        ready()
+        await _first_of(serving, working)
+        server.should_exit = True
+    await serving
+
+
+async def work(process: Process) -> None:
+    """Does jobs until SIGTERM or SIGINT."""
+    async with process.running() as working:
+        log.info("worker_started")
+        await _first_of(working)
+
+
+async def _first_of(*tasks: asyncio.Task[None]) -> None:
+    """Returns at the first SIGTERM or SIGINT, or when one of the tasks could not go on."""
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    stopping = loop.create_task(asked.wait())
+    await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    log.info("stopping")
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server without its signal handlers: the process has more to end than the server."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves signals to the process."""
+        yield
+
+
+def _server_config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,  # a request line may hold a one-time code
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_REQUESTS_END_WITHIN,
+    )
+
+
+def _web_config(settings: Settings, *, demo: bool) -> WebConfig:
+    return WebConfig(secret_key=secret_key(settings), public_url="" if demo else settings.public_url, demo=demo)
+
+
+async def _administrator(request: Request) -> WorkspaceId | None:
+    """The workspace whose administrator is signed in in this browser."""
+    try:
+        known = await viewer(request)
+    except RefusedError:
+        return None
+    return known.workspace.id if known.member.role is Role.ADMIN else None
