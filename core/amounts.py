@@ -7,37 +7,44 @@ from decimal import Decimal
 
 from core.money import Money
 from core.when.folding import fold
+from core.when.values import listed
 
 # Written before or after the number. ¥ is the yuan here, unless yen is said; $ may be the workspace's own dollar.
 _CURRENCIES = {
     "CNY": "¥ ￥ rmb cny cn¥ 元 块 块钱 人民币 元人民币 yuan kuai 圆",
-    "USD": "$ us$ usd 美元 美金 美刀 刀 dollar dollars bucks",
+    "USD": "$ us$ usd 美元 美金 美刀 dollar dollars bucks",
     "EUR": "€ eur 欧元 euro euros", "GBP": "£ gbp 英镑 pound pounds quid",
     "JPY": "jpy jp¥ 日元 日圆 円 yen", "HKD": "hk$ hkd 港币 港元", "TWD": "nt$ twd ntd 台币 新台币",
-    "MOP": "mop 澳门元", "SGD": "s$ sgd 新币 新加坡元", "AUD": "a$ au$ aud 澳元 澳币", "CAD": "c$ ca$ cad 加元 加币", "NZD": "nz$ nzd 纽币",
+    "MOP": "mop 澳门元", "SGD": "s$ sgd 新币 新加坡元", "AUD": "a$ au$ aud 澳元 澳币", "CAD": "c$ ca$ cad 加元 加币",
+    "NZD": "nz$ nzd 纽币",
     "KRW": "₩ krw 韩元 韩币", "INR": "₹ inr 卢比 rupee rupees", "CHF": "chf 瑞郎 瑞士法郎", "RUB": "₽ rub 卢布",
     "THB": "฿ thb 泰铢 baht", "MYR": "myr 马币 林吉特 ringgit", "VND": "₫ vnd 越南盾", "IDR": "idr 印尼盾", "PHP": "₱",
-    "BRL": "r$ brl", "AED": "aed 迪拉姆", "SEK": "sek", "NOK": "nok", "DKK": "dkk", "PLN": "pln", "ILS": "₪ ils", "TRY": "₺", "ZAR": "zar", "SAR": "sar", "MXN": "mx$ mxn",
+    "BRL": "r$ brl", "AED": "aed 迪拉姆", "SEK": "sek", "NOK": "nok", "DKK": "dkk", "PLN": "pln", "ILS": "₪ ils",
+    "TRY": "₺", "ZAR": "zar", "SAR": "sar", "MXN": "mx$ mxn",
 }  # fmt: skip
 _DOLLARS = frozenset({"AUD", "CAD", "HKD", "SGD", "NZD", "TWD", "MXN"})
 # Words that stand after a number only.
-_ONLY_AFTER = frozenset({"元", "块", "块钱", "刀", "圆", "円", "元人民币", "won", "dollar", "dollars", "bucks", "pound", "pounds", "quid",
-                         "yuan", "kuai", "yen", "euro", "euros", "rupee", "rupees", "baht", "ringgit"})  # fmt: skip
+_ONLY_AFTER = listed(
+    "元 块 块钱 圆 円 元人民币",
+    "dollar dollars bucks pound pounds quid yuan kuai yen euro euros rupee rupees baht ringgit",
+)
 _BY_WORD = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
 
 _SCALES = {
     "k": 3, "thousand": 3, "grand": 3, "m": 6, "mm": 6, "mn": 6, "mil": 6, "mio": 6, "million": 6, "millions": 6,
     "b": 9, "bn": 9, "billion": 9, "lakh": 5, "lakhs": 5, "crore": 7, "crores": 7, "w": 4,
-    "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
+    "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11,
+    "万亿": 12,
     "个亿": 8,
 }  # fmt: skip
 # Scales that are units of something else when no currency is named: 5m, 3b, 100w.
 _DOUBTFUL_SCALES = frozenset({"m", "b", "w", "十", "百", "mm", "grand"})
 # Words after which a number without currency or scale is still money.
-_MONEY_WORDS = (
-    "worth amount price budget quote quoted value total deal contract fee cost costs paid pay revenue arr acv tcv mrr "
-    "金额 预算 报价 合同 合同额 总价 单价 价格 费用 货款 回款 付款 首付 尾款 定金 订金 总额 签约 成交 成交额 收款 到账 客单价 标的"
-).split()  # fmt: skip
+_MONEY_WORDS = listed(
+    "worth amount price budget quote quoted value total deal contract fee cost costs paid pay revenue arr acv tcv",
+    "mrr 金额 预算 报价 合同 合同额 总价 单价 价格 费用 货款 回款 付款 首付 尾款 定金 订金 总额 签约 成交 成交额",
+    "收款 到账 客单价 标的",
+)  # fmt: skip
 # What is counted right after a number makes it a count, not money.
 _COUNTED = (
     "人|个(?!亿)|台|套|件|家|份|次|年|月|日|号|天|周|小时|分|秒|米|公里|公斤|千克|吨|平|平方|升|瓦|辆|箱|条|张|本|名|位|户|只|字|行|度|层|级|倍|股|用户|"
@@ -72,6 +79,7 @@ _MONEY_BEFORE = re.compile(
 )
 _COUNTED_AFTER = re.compile(rf"[\s-]?(?:{_COUNTED})(?![a-z])")
 _RANGE = re.compile(r"\s?(?:-|~|到|至|to)\s?(?=\d)")
+_LEAST_BARE = 100  # after a word for money, a smaller number is a count
 _LEFT = 24  # characters before a number that may say it is money
 
 
@@ -126,9 +134,7 @@ def read_amount(text: str, default_currency: str | None = None) -> FoundAmount |
     return _amount(stripped, quantity, (0, quantity.end), default_currency, default_currency)
 
 
-def _read_at(
-    text: str, folded: str, match: re.Match[str], default: str | None
-) -> tuple[list[FoundAmount], int]:
+def _read_at(text: str, folded: str, match: re.Match[str], default: str | None) -> tuple[list[FoundAmount], int]:
     quantity = _quantity(folded, match.start())
     if quantity is None or not _starts_free(folded, quantity.start):
         return [], match.end()
@@ -156,7 +162,7 @@ def _quantity(folded: str, start: int) -> _Quantity | None:
     if value is None:
         return None
     scales = [char for char in match[0] if char in "十百千万亿"]
-    scale, end = (scales[-1] if scales else ""), match.end()
+    scale, end = max(scales, key=lambda each: _SCALES[each], default=""), match.end()
     factor = Decimal(10) ** _SCALES[scale] if scale else Decimal(1)
     latin = None if scales else _LATIN_SCALE.match(folded, end)
     if latin:
@@ -204,7 +210,12 @@ def _is_money(text: str, folded: str, quantity: _Quantity, *, named: bool, start
     if _COUNTED_AFTER.match(folded, end):
         return False
     if _MONEY_BEFORE.search(folded, max(0, start - _LEFT), start):
-        return bool(quantity.scale) or quantity.value >= 100
+        return bool(quantity.scale) or quantity.value >= _LEAST_BARE
+    return _scale_is_money(text, quantity)
+
+
+def _scale_is_money(text: str, quantity: _Quantity) -> bool:
+    """Whether a scale alone tells money: 30万 and 20k do, 1.2M does and 1.2m does not, 30w does among Chinese."""
     if quantity.scale in {"m", "b"}:
         return text[quantity.end - 1].isupper()
     if quantity.scale == "w":
@@ -243,8 +254,9 @@ def _below_myriad(run: str) -> Decimal | None:
         whole, _, part = run.partition("点")
         digits = [_HAN_DIGITS.get(char) for char in part]
         value = _below_myriad(whole)
-        return None if value is None or None in digits else value + Decimal("0." + "".join(str(digit) for digit in
-        digits))
+        return (
+            None if value is None or None in digits else value + Decimal("0." + "".join(str(digit) for digit in digits))
+        )
     return _han_sum(run)
 
 

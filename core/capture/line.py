@@ -10,7 +10,10 @@ from core.capture import words
 from core.when import Found, find
 from core.when.folding import fold
 
-_STOPS = re.compile(r"[,;!?。，；！？、\n]|\.(?=\s|$)|\s[-–—|/]+\s|\s(?:and then|then|but)\s|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to)\b)")
+_STOPS = re.compile(
+    r"[,;!?。，；！？、\n]|\.(?=\s|$)|\s[-–—|/]+\s|\s(?:and then|then|but)\s"
+    r"|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to)\b)"
+)
 HAN = re.compile(r"[\u3400-\u9fff]")
 TOLD = words.pattern(words.PAST)
 Span = tuple[int, int]
@@ -69,9 +72,11 @@ def _cut_before_dates(folded: str, clauses: list[Span], dates: list[Span]) -> It
     """Chinese puts the date before the deed and often no comma before the date: 拜访了张总 下周三发报价."""
     for start, end in clauses:
         begin = start
-        for date_start, date_end in dates:
+        for date_start, _ in dates:
             before = folded[begin:date_start]
-            new = before.endswith(" ") or TOLD.search(before) or any(begin <= other < date_start for other, _ in dates)
+            new = (
+                before.endswith(" ") or TOLD.search(before) or any(begin <= other < date_start for other, _end in dates)
+            )
             if begin < date_start < end and before.strip() and new and HAN.search(folded[date_start:end] + before):
                 yield begin, date_start
                 begin = date_start

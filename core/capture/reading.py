@@ -16,7 +16,9 @@ _STAGES = {stage: words.pattern(table) for stage, table in words.STAGES.items()}
 _NEGATION = words.pattern(words.NEGATIONS)
 _LEAD = re.compile(rf"^(?:(?:{words.pattern(words.LEADS).pattern})[\s:：,，]*)+")
 _TAIL = re.compile(rf"(?:\s*(?:{words.pattern(words.TAILS).pattern}))+$")
-_MENTION = re.compile(r"(?<![\w.])@([a-z0-9][\w.\-]*[a-z0-9]|[a-z0-9]|[\u3400-\u9fff·]{1,12})", re.ASCII | re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?<![\w.])@([a-z0-9][\w.\-]*[a-z0-9]|[a-z0-9]|[\u3400-\u9fff·]{1,12})", re.ASCII | re.IGNORECASE
+)
 _EDGES = " \t,.;:!-–—，。；：、！·|/"
 _END_OF_DAY = time(23, 59, 59)
 _FRIDAY = 4
@@ -95,7 +97,9 @@ def _promised(clause: str) -> bool:
 
 def _doings(clause: str) -> list[str]:
     """The words of doing in a clause, without those already done: 拜访了."""
-    return [match[0] for match in _FOLLOW_UP.finditer(clause) if clause[match.end() : match.end() + 1] not in {"了", "过"}]
+    return [
+        match[0] for match in _FOLLOW_UP.finditer(clause) if clause[match.end() : match.end() + 1] not in {"了", "过"}
+    ]
 
 
 def _coming_day(found: Found, now: datetime) -> date | None:
@@ -116,7 +120,7 @@ def _ends_line(line: Line, found: Found) -> bool:
 
 
 def _task(line: Line, found: Found, clause: Span) -> str:
-    """What a date's clause asks for: from its first word of doing, without the date, what led to it and a bare amount."""
+    """What a date's clause asks for: from its first word of doing, without the date and a bare amount."""
     start, end = found.span
     before, after = line.text[clause[0] : start], _without_amount(line, end, clause[1])
     if _FOLLOW_UP.search(line.folded[end : clause[1]]) or not before.strip(_EDGES):
@@ -131,7 +135,11 @@ def _task(line: Line, found: Found, clause: Span) -> str:
 def _without_amount(line: Line, start: int, end: int) -> str:
     """A stretch without an amount that stands by itself at its end."""
     for found in line.amounts:
-        if start <= found.span[0] < end and not line.text[found.span[1] : end].strip(_EDGES) and line.text[found.span[0] - 1].isspace():
+        if (
+            start <= found.span[0] < end
+            and not line.text[found.span[1] : end].strip(_EDGES)
+            and line.text[found.span[0] - 1].isspace()
+        ):
             return line.text[start : found.span[0]]
     return line.text[start:end]
 
@@ -187,7 +195,10 @@ def _stage(line: Line, promised: Span | None) -> tuple[str | None, Sure]:
 
 
 def _mentions(line: Line) -> tuple[str, ...]:
-    found = (line.text[match.start() : match.start() + 1 + _name_length(match[1].lower())] for match in _MENTION.finditer(line.text))
+    found = (
+        line.text[match.start() : match.start() + 1 + _name_length(match[1].lower())]
+        for match in _MENTION.finditer(line.text)
+    )
     return tuple(dict.fromkeys(found))
 
 

@@ -10,7 +10,18 @@ _TRADITIONAL = (
     "兒儿婦妇師师夜夜還还剛刚餘余現现雙双貳贰壹壹〇零初初結结束束丟丢確确認认寫写資资樣样試试審审"
 )
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_MARKS = {"　": " ", "\u00a0": " ", "\u2009": " ", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-", "、": ",", "～": "~"}
+_MARKS = {
+    "　": " ",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "’": "'",
+    "‘": "'",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "、": ",",
+    "～": "~",
+}
 _PAIRS = dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True))
 _TABLE = str.maketrans(
     {chr(wide): chr(plain).lower() for wide, plain in _WIDE.items()}

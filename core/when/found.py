@@ -20,5 +20,5 @@ class Found:
     matched: str
     span: tuple[int, int]
     confidence: float
-    seconds: int | None = None
+    seconds: float | None = None  # whole wherever it can be
     recurring: str = ""

@@ -1,8 +1,8 @@
 """Calendar arithmetic: the day, month or moment a phrase points at, seen from the moment of speaking."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from fractions import Fraction
 
 from core.when.grammar import Context
 from core.when.values import Clock, Day, Moment, Period, Span
@@ -45,10 +45,14 @@ def week_of(context: Context, day: date, weeks: int = 0) -> date:
 
 def month_day(context: Context, month: int, day: int) -> date | None:
     """The next (in a tale of the past, the last) such day of the year; 29 February waits for its year."""
+    return day_of_a_year(context, lambda year: safe_date(year, month, day))
+
+
+def day_of_a_year(context: Context, in_year: Callable[[int], date | None]) -> date | None:
+    """The next (in a tale of the past, the last) of a day that every year, or nearly, has."""
     today = context.now.date()
-    years = range(today.year, today.year - 9, -1) if context.past else range(today.year, today.year + 9)
-    for year in years:
-        found = safe_date(year, month, day)
+    for step in range(9):
+        found = in_year(today.year - step if context.past else today.year + step)
         if found and (found <= today if context.past else found >= today):
             return found
     return None
@@ -75,6 +79,17 @@ def nth_weekday(first: date, weekday: int, nth: int) -> date | None:
     return found if found.month == first.month else None
 
 
+def quarter_of(day: date, quarters: int = 0) -> date:
+    """The first day of the quarter ``quarters`` after the day's own."""
+    return months_later(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), 3 * quarters)
+
+
+def by_closeness(day: date, weekday: int) -> list[date]:
+    """Such weekdays around a day, the closest first."""
+    around = [weekday_from(day, weekday) + DAY * 7 * week for week in range(-5, 6)]
+    return sorted(around, key=lambda each: abs(each - day))
+
+
 def workdays_later(day: date, count: int) -> date:
     """The day ``count`` Mondays-to-Fridays away."""
     step = DAY if count >= 0 else -DAY
@@ -85,7 +100,7 @@ def workdays_later(day: date, count: int) -> date:
     return day
 
 
-def shift(context: Context, day: date, span: Span, sign: int = 1) -> date:
+def shift(day: date, span: Span, sign: int = 1) -> date:
     """A day moved by a span's months and days."""
     if span.weekdays:
         return workdays_later(day, sign * span.days)
@@ -94,20 +109,13 @@ def shift(context: Context, day: date, span: Span, sign: int = 1) -> date:
 
 def elapse(context: Context, span: Span, sign: int = 1) -> datetime:
     """Now moved by a span; hours are counted as they pass, also on the night the clocks change."""
-    day = shift(context, context.now.date(), span, sign)
+    day = shift(context.now.date(), span, sign)
     start = datetime.combine(day, context.now.time())
     seconds = timedelta(seconds=sign * float(span.seconds))
     if context.zone is None or not seconds:
         return start + seconds
     moved = start.replace(tzinfo=context.zone).astimezone(UTC) + seconds
     return moved.astimezone(context.zone).replace(tzinfo=None)
-
-
-def length(span: Span) -> Fraction:
-    """Seconds in a span: 30 days to the month, 365 to the year."""
-    years, months = divmod(span.months, 12)
-    counted = (years * 365 + months * 30 + span.days) * 86400 + span.seconds
-    return span.length if span.length is not None else counted
 
 
 def at(day: date, clock: Clock) -> datetime:
@@ -120,6 +128,29 @@ def twelve_later(clock: Clock) -> Clock:
     if clock.hour == 12:
         return clock._replace(hour=0, days=clock.days + 1, open=False)
     return clock._replace(hour=clock.hour + 12, open=False)
+
+
+def in_half(clock: Clock, half: str) -> Clock | None:
+    """An open clock settled by its half of the day (am, pm, noon, night); None where the two contradict."""
+    hour = clock.hour
+    if half == "am":
+        return clock._replace(hour=hour % 12, open=False) if hour <= 12 else None
+    if not clock.open:
+        return clock._replace(hour=hour + 12) if 0 < hour < 12 and half != "night" else clock
+    if half == "noon":
+        return clock._replace(hour=hour if hour >= 10 else hour + 12, open=False)
+    if half == "night" and (hour == 12 or hour < 5):
+        return clock._replace(hour=hour % 12, open=False, days=1)
+    return clock._replace(hour=hour % 12 + 12, open=False)
+
+
+def minutes_later(clock: Clock, minutes: int) -> Clock:
+    """A clock some minutes later or, below zero, earlier."""
+    days, rest = divmod(clock.hour * 60 + clock.minute + minutes, 24 * 60)
+    hour, minute = divmod(rest, 60)
+    if clock.open and hour == 0:
+        hour, days = 12, 0
+    return clock._replace(hour=hour, minute=minute, grain="minute", days=clock.days + days, sure=min(clock.sure, 0.9))
 
 
 def clock_near(context: Context, clock: Clock) -> datetime:
@@ -136,7 +167,7 @@ def clock_near(context: Context, clock: Clock) -> datetime:
 
 
 def moment(context: Context, day: Day, clock: Clock) -> Moment:
-    """A clock time on a day. An open clock is the afternoon's up to half past six, unless the date was written in full."""
+    """A clock time on a day; up to half past six an open clock is the afternoon's, unless the year was written too."""
     sure = min(day.sure, clock.sure)
     if not clock.open:
         return Moment(at(day.date, clock), clock.grain, sure)

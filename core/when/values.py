@@ -1,12 +1,18 @@
-"""The values that rules build from words: days, clocks, parts of the day, spans and periods."""
+"""The values that rules build from words: days, clocks, parts of the day, spans and periods.
+
+``sure`` is a confidence from 0 to 1, handed on to what is found.
+"""
 
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+Entries = dict[str, list[tuple[str, Any]]]
+"""A lexicon: words, each with its readings as category and value."""
 
 
 class Day(NamedTuple):
-    """One day. ``open`` names what the words left open ("week", "month", "year"), so that a later word may settle it."""
+    """One day. ``open`` names what the words left open: "week", "month", "year" or nothing."""
 
     date: date
     open: str = ""
@@ -27,23 +33,33 @@ class Clock(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of the day: hours from and to (to may pass 24), and which half it puts an open clock in."""
+    """A part of the day: hours from and up to, and the half it puts an open clock in (am, pm, noon, night)."""
 
     start: int
     end: int
-    half: str  # am, pm, noon, night
+    half: str
+
+
+class Unit(NamedTuple):
+    """What one of a unit of time adds to a span."""
+
+    grain: str
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+    weekdays: bool = False  # only working days count
 
 
 class Span(NamedTuple):
-    """A length of time as calendars count it; ``weekdays`` when only working days count."""
+    """A length of time as calendars count it, and its ``length`` in seconds (30 days to the month, 365 to the year)."""
 
-    months: int = 0
-    days: int = 0
-    seconds: Fraction = Fraction(0)
-    grain: str = "day"
+    months: int
+    days: int
+    seconds: Fraction
+    grain: str
+    length: Fraction
     weekdays: bool = False
     sure: float = 0.95
-    length: Fraction | None = None  # seconds, where they differ from the calendar's
 
 
 class Moment(NamedTuple):
@@ -71,11 +87,6 @@ class Every(NamedTuple):
     grain: str = "day"
 
 
-class Unit(NamedTuple):
-    """A unit of length: what one of it adds to a span."""
-
-    grain: str
-    months: int = 0
-    days: int = 0
-    seconds: int = 0
-    weekdays: bool = False
+def listed(*lines: str) -> frozenset[str]:
+    """The words of some lines: a table that is read rather than parsed."""
+    return frozenset(word for line in lines for word in line.split())

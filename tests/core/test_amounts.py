@@ -12,11 +12,15 @@ from core.money import Money
     ("30万", "300000", None), ("1.5亿", "150000000", None), ("$1.2M", "1200000", "USD"), ("¥50k", "50000", "CNY"),
     ("1,200.50 EUR", "1200.50", "EUR"), ("1.200,50 EUR", "1200.50", "EUR"), ("RMB 3000", "3000", "CNY"),
     ("3千", "3000", None), ("20k USD", "20000", "USD"), ("50 万元", "500000", "CNY"), ("３０万", "300000", None),
-    ("￥３００", "300", "CNY"), ("两万五", "25000", None), ("三千五百万", "35000000", None), ("1亿2000万", "120000000", None),
+    ("￥３００", "300", "CNY"), ("两万五", "25000", None), ("三千五百万", "35000000", None),
+    ("1亿2000万", "120000000", None),
     ("3万5", "35000", None), ("三万零五百", "30500", None), ("30多万", "300000", None), ("3个亿", "300000000", None),
-    ("一点五亿", "150000000", None), ("HK$300k", "300000", "HKD"), ("US$5,000", "5000", "USD"), ("50万美金", "500000", "USD"),
-    ("¥5000 JPY", "5000", "JPY"), ("5000円", "5000", "JPY"), ("¥5000日元", "5000", "JPY"), ("人民币3000", "3000", "CNY"),
-    ("₹5 lakh", "500000", "INR"), ("1.2 million dollars", "1200000", "USD"), ("5块", "5", "CNY"), ("£2.5bn", "2500000000", "GBP"),
+    ("一点五亿", "150000000", None), ("HK$300k", "300000", "HKD"), ("US$5,000", "5000", "USD"),
+    ("50万美金", "500000", "USD"),
+    ("¥5000 JPY", "5000", "JPY"), ("5000円", "5000", "JPY"), ("¥5000日元", "5000", "JPY"),
+    ("人民币3000", "3000", "CNY"),
+    ("₹5 lakh", "500000", "INR"), ("1.2 million dollars", "1200000", "USD"), ("5块", "5", "CNY"),
+    ("£2.5bn", "2500000000", "GBP"),
     ("三百元", "300", "CNY"), ("十五万", "150000", None), ("30萬", "300000", None),
 ])  # fmt: skip
 def test_amount_alone(text: str, value: str, currency: str | None) -> None:
@@ -27,8 +31,10 @@ def test_amount_alone(text: str, value: str, currency: str | None) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "call 13800138000", "tel 138-0013-8000", "2026-03-05", "10:30", "30%", "v2.3.1", "10k users", "5万台", "200人", "3千个",
-    "iPhone 15", "RS232", "4K display", "won 3 deals", "2025年", "千万不要", "一块去", "1.2m cable", "100W LED", "A4 paper",
+    "call 13800138000", "tel 138-0013-8000", "2026-03-05", "10:30", "30%", "v2.3.1", "10k users", "5万台", "200人",
+    "3千个",
+    "iPhone 15", "RS232", "4K display", "won 3 deals", "2025年", "千万不要", "一块去", "1.2m cable", "100W LED",
+    "A4 paper",
     "18,000 people", "version 10.2", "room 301", "3点", "part 45-300k-7", "第三季度", "9月3日", "1000kg",
 ])  # fmt: skip
 def test_other_numbers(text: str) -> None:
@@ -66,7 +72,9 @@ def test_default_currency() -> None:
     assert find_amounts("5000円", "CNY")[0].money == Money(5000, "JPY")
 
 
-@pytest.mark.parametrize(("text", "value"), [("5000", "5000"), ("1,200.5", "1200.5"), ("三百", "300"), ("2m", "2000000"), (" 12 ", "12")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("5000", "5000"), ("1,200.5", "1200.5"), ("三百", "300"), ("2m", "2000000"), (" 12 ", "12")]
+)
 def test_bare_number_in_a_field(text: str, value: str) -> None:
     """Where an amount is asked for, a bare number is one."""
     found = read_amount(text, "CNY")

@@ -1,3 +1,16 @@
-"""The rules of the grammar, by what they are about. Importing this package enters them all, in the order of precedence."""
+"""The rules of the grammar, by what they are about. Importing this package enters them all, in order of precedence."""
 
-from core.when.rules import numbers, spans, clocks, days, periods, moments, ranges, recurring  # noqa: F401, I001
+from core.when.rules import (  # noqa: I001 - earlier rules win
+    numbers as numbers,
+    spans as spans,
+    clocks as clocks,
+    clocks_zh as clocks_zh,
+    days as days,
+    dates as dates,
+    offsets as offsets,
+    periods as periods,
+    edges as edges,
+    moments as moments,
+    ranges as ranges,
+    recurring as recurring,
+)

@@ -1,141 +1,146 @@
-"""A day with a time of it: ``next Tue 3pm``, ``tonight at 7``, ``EOD Friday``, ``周五下班前``, ``今晚八点``."""
-
+"""A day with a time or a part of it: ``next Tue 3pm``, ``tonight at 7``, ``EOD Friday``, ``周五下班前``."""
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, day_of_month, day_period, moment
-from core.when.rules.clocks import in_half
+from core.when.reckoning import DAY, day_period, in_half, moment
 from core.when.values import Clock, Day, Moment, Part, Period
 
-_OFF_WORK = Clock(18, sure=0.8)
+_HALVES = {"am": Part(9, 12, "am"), "pm": Part(14, 18, "pm")}
+_FIRST_THING = Clock(9, sure=0.8)
 _LAST_SECOND = Clock(23, 59, 59, grain="second", sure=0.85)
-_TONIGHT = Part(20, 24, "night")
 
 
-def _today(context: Context) -> Day:
-    return Day(context.now.date())
+# --- a part of a day
 
 
-@rule("DAYISH", "DATE", "WEAKDATE")
-def dayish(_context: Context, day: Day) -> Day:
-    return day
+@rule("DAYPARTOF", "DAYISH [,] INPART|BAREPART", "DAYISH [的] PART|SHORTPART", "DAYISH in [the] PART")
+def day_and_part(_context: Context, day: Day, part: Part) -> tuple[Day, Part]:
+    """``tomorrow morning`` is 2026-03-03T09:00; ``周五下午`` is 2026-03-06T14:00/2026-03-06T18:00."""
+    return day, part
 
 
-@rule("LONEDAY", "DAY", examples="15 at 8:00 -> 2026-03-15T08:00")
-def lone_day(context: Context, day: int) -> Day | None:
-    found = day_of_month(context, day)
-    return found and Day(found, "month", 0.6)
+@rule("DAYPARTOF", "INPART|BAREPART [of|on|,] DAYISH")
+def part_and_day(_context: Context, part: Part, day: Day) -> tuple[Day, Part]:
+    """``morning of Mar 5`` is 2026-03-05T09:00."""
+    return day, part
 
 
-@rule("RELDAY", "DAYWORD", examples="9 tomorrow -> 2026-03-03T09:00")
-def relative_day(context: Context, offset: int) -> Day:
+@rule("DAYPARTOF", "DAYNAME MERIDIEM")
+def day_and_meridiem(_context: Context, day: Day, half: str) -> tuple[Day, Part]:
+    """``tmrw pm`` is 2026-03-03T14:00."""
+    return day, _HALVES[half]
+
+
+@rule("DAYNAME", "DAYWORD")
+def day_word(context: Context, offset: int) -> Day:
+    """``9 tomorrow`` is 2026-03-03T09:00."""
     return Day(context.now.date() + DAY * offset)
 
 
-@rule("MOMENT", "DAYISH [,|-|t|:|;] ATTIME", "DAYISH , - ATTIME", "DAYISH 的 TIME|ZHCLOCK", "DAYISH ) - ATTIME", "BAREDATE TIME", "DAYISH from|by TIME", "ONDAY ATTIME", "LONEDAY at ATTIME",
-      "DAYISH 在 TIME", "DAYISH , by|from TIME", examples="next Tue 3pm -> 2026-03-10T15:00; 明天下午三点 -> 2026-03-03T15:00; May/22(Fri)-11:30 AM -> 2026-05-22T11:30")  # fmt: skip
-def day_then_time(context: Context, day: Day, clock: Clock) -> Moment:
-    return moment(context, day, clock)
-
-
-@rule("MOMENT", "ATTIME [,|-|on|of] DAYISH", "ATTIME , on DAYISH", "ATTIME|HOUR ONDAY", "HOUR [,|on] RELDAY", examples="3pm on Friday -> 2026-03-06T15:00; 9 tomorrow -> 2026-03-03T09:00")
-def time_then_day(context: Context, clock: Clock, day: Day) -> Moment:
-    return moment(context, day, clock)
-
-
-@rule("DAYPARTOF", "DAYISH [,] INPART|BAREPART", "DAYISH in [the] PART", "DAYISH [的] PART", "DAYISH [的] SHORTPART", examples="tomorrow morning -> 2026-03-03T09:00; 周五下午 -> 2026-03-06T14:00")
-def day_and_part(_context: Context, day: Day, part: Part) -> tuple[Day, Part]:
-    return day, part
-
-
-@rule("DAYPARTOF", "INPART|BAREPART [of|on|,] DAYISH", examples="morning of Mar 5 -> 2026-03-05T09:00")
-def part_and_day(_context: Context, part: Part, day: Day) -> tuple[Day, Part]:
-    return day, part
-
-
-@rule("DAYPARTOF", "this PART", "TONIGHT", examples="this morning -> 2026-03-02T09:00; tonight -> 2026-03-02T20:00")
-def part_of_today(context: Context, part: Part) -> tuple[Day, Part]:
-    return _today(context), part
-
-
-@rule("DAYPARTOF", "REL PART", examples="last night -> 2026-03-01T20:00")
-def part_of_other_day(context: Context, days: int, part: Part) -> tuple[Day, Part] | None:
+@rule("DAYPARTOF", "REL|ZHTHIS PART")
+def part_of_today(context: Context, days: int, part: Part) -> tuple[Day, Part]:
+    """``this morning`` is 2026-03-02T09:00; ``last night`` is 2026-03-01T20:00."""
     return Day(context.now.date() + DAY * days), part
 
 
-@rule("DAYPARTOF", "DAYPART", examples="明早 -> 2026-03-03T09:00")
+@rule("DAYPARTOF", "TONIGHT")
+def tonight(context: Context, part: Part) -> tuple[Day, Part]:
+    """``tonight`` is 2026-03-02T20:00."""
+    return Day(context.now.date()), part
+
+
+@rule("DAYPARTOF", "DAYPART")
 def day_part_word(context: Context, word: tuple[int, Part]) -> tuple[Day, Part]:
+    """``明早`` is 2026-03-03T09:00."""
     return Day(context.now.date() + DAY * word[0]), word[1]
 
 
-@rule("MOMENT", "DAYPARTOF [,|的] ATTIME", "DAYPARTOF , at ATTIME", "DAYPARTOF HOUR", examples="tonight at 7 -> 2026-03-02T19:00; 今晚八点 -> 2026-03-02T20:00; tomorrow morning at 7 -> 2026-03-03T07:00")
-def part_then_time(context: Context, day_part: tuple[Day, Part], clock: Clock) -> Moment | None:
-    day, part = day_part
-    half = "pm" if part.half == "night" and 5 <= clock.hour < 12 else part.half
-    settled = in_half(clock, half)
-    if settled is None:
-        return None
-    if part.start >= 18 and clock.hour == 12 and clock.open:
-        settled = Clock(0, clock.minute, clock.second, grain=clock.grain, days=1)
-    return moment(context, day, settled)
-
-
-@rule("MOMENT", "ATTIME|HOUR [,|-|in] DAYPARTOF", examples="10, tonight -> 2026-03-02T22:00; five-thirty tomorrow evening -> 2026-03-03T17:30")
-def time_then_part(context: Context, clock: Clock, day_part: tuple[Day, Part]) -> Moment | None:
-    return part_then_time(context, day_part, clock)
-
-
-@rule("MOMENT", "HOUR - MIN DAYPARTOF", "HOUR - MIN DAYISH")
-def hyphened_time(context: Context, clock: Clock, minute: int, where: tuple[Day, Part] | Day) -> Moment | None:
-    clock = clock._replace(minute=minute, grain="minute")
-    return moment(context, where, clock) if isinstance(where, Day) else part_then_time(context, where, clock)
-
-
-@rule("PERIOD", "[by] DAYPARTOF", examples="tomorrow afternoon -> 2026-03-03T14:00")
+@rule("PERIOD", "[by|before|until] DAYPARTOF")
 def part_period(_context: Context, day_part: tuple[Day, Part]) -> Period:
+    """``tomorrow afternoon`` is 2026-03-03T14:00/2026-03-03T18:00."""
     day, part = day_part
     return day_period(day.date, part.start, part.end)
 
 
-@rule("PERIOD", "ZHPART", examples="下午 -> 2026-03-02T14:00")
-def part_alone(context: Context, part: Part) -> Period:
+@rule("PARTALONE", "PARTZH")
+def part_zh(context: Context, part: Part) -> Period:
+    """``下午`` is 2026-03-02T14:00."""
     return day_period(context.now.date(), part.start, part.end)._replace(sure=0.7)
 
 
-@rule("OFFWORKTIME", "cob", "close of business|play", "OFFWORK", "eod business")
-def off_work(_context: Context, _word: None = None) -> Clock:
-    return _OFF_WORK
+# --- a time of a day
 
 
-@rule("DAYEND", "eod", "[the] end of [the] day", "day end")
-def day_end(_context: Context) -> Clock:
-    return _LAST_SECOND
+@rule("DAYISH", "DATE|WEAKDATE")
+def dayish(_context: Context, day: Day) -> Day:
+    """``the 5th at 3pm`` is 2026-03-05T15:00."""
+    return day
 
 
-@rule("MOMENT", "[by|at] OFFWORKTIME|DAYEND", "[by|at] [the] OFFWORKTIME|DAYEND", examples="EOD -> 2026-03-02T23:59:59; 下班前 -> 2026-03-02T18:00")
-def end_of_today(context: Context, clock: Clock) -> Moment:
-    return moment(context, _today(context), clock)
-
-
-@rule("MOMENT", "[by] OFFWORKTIME|DAYEND [of|on|,] DAYISH", examples="EOD Friday -> 2026-03-06T23:59:59; COB Friday -> 2026-03-06T18:00")
-def end_then_day(context: Context, clock: Clock, day: Day) -> Moment:
+@rule("MOMENT", "DAYISH [,|-|t|:|;|'s|的|在] DAYTIME", "DAYISH , - DAYTIME", "DAYISH ) - DAYTIME", "DAYISH for TIME",
+      "BAREDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME", "DAYNAME HHMM")  # fmt: skip
+def day_then_time(context: Context, day: Day, clock: Clock) -> Moment:
+    """``next Tue 3pm`` is 2026-03-10T15:00; ``May/22(Fri)-11:30 AM`` is 2026-05-22T11:30."""
     return moment(context, day, clock)
 
 
-@rule("MOMENT", "DAYISH [,|by|at] OFFWORKTIME|DAYEND", "DAYISH 的 OFFWORKTIME", examples="周五下班前 -> 2026-03-06T18:00; tomorrow EOD -> 2026-03-03T23:59:59")
-def day_then_end(context: Context, day: Day, clock: Clock) -> Moment:
+@rule("MOMENT", "DAYTIME [,|-|on|of] DAYISH", "DAYTIME , on DAYISH", "DAYTIME|HOUR ONDAY", "HOUR|HHMM [,|on] DAYNAME")
+def time_then_day(context: Context, clock: Clock, day: Day) -> Moment:
+    """``3pm on Friday`` is 2026-03-06T15:00; ``1530 tomorrow`` is 2026-03-03T15:30."""
     return moment(context, day, clock)
 
 
-@rule("MOMENT", "[the] end of [the] DAYISH", examples="end of tomorrow -> 2026-03-03T23:59:59")
+@rule("MOMENT", "DAYPARTOF [,|的] DAYTIME|HOUR", "DAYPARTOF , at DAYTIME")
+def part_then_time(context: Context, day_part: tuple[Day, Part], clock: Clock) -> Moment | None:
+    """``tonight at 7`` is 2026-03-02T19:00; ``今晚八点`` is 2026-03-02T20:00."""
+    day, part = day_part
+    midnight = part.start >= 18 and clock.hour == 12 and clock.open
+    settled = in_half(clock, "night" if midnight else part.half)
+    return None if settled is None else moment(context, day, settled)
+
+
+@rule("MOMENT", "DAYTIME|HOUR [,|-|in] DAYPARTOF")
+def time_then_part(context: Context, clock: Clock, day_part: tuple[Day, Part]) -> Moment | None:
+    """``10, tonight`` is 2026-03-02T22:00; ``8 tonight`` is 2026-03-02T20:00."""
+    return part_then_time(context, day_part, clock)
+
+
+@rule("DAYTIME", "HOUR - MIN")
+def hyphened(_context: Context, clock: Clock, minute: int) -> Clock:
+    """``five-thirty tomorrow evening`` is 2026-03-03T17:30."""
+    return clock._replace(minute=minute, grain="minute", sure=0.7)
+
+
+@rule("MOMENT", "first thing [on|in] [the] DAYISH", "first thing DAYPARTOF", "DAYISH first thing")
+def first_thing(context: Context, day: Day | tuple[Day, Part]) -> Moment:
+    """``first thing Monday`` is 2026-03-09T09:00."""
+    return moment(context, day if isinstance(day, Day) else day[0], _FIRST_THING)
+
+
+@rule("MOMENT", "[by|at|before] [the] eod", "[by|at|before] [the] end of [the] [business] day")
+def end_of_today(context: Context) -> Moment:
+    """``EOD`` is 2026-03-02T23:59:59."""
+    return moment(context, Day(context.now.date()), _LAST_SECOND)
+
+
+@rule("MOMENT", "[the] end of [the] DAYISH")
 def end_of_day(context: Context, day: Day) -> Moment:
+    """``end of tomorrow`` is 2026-03-03T23:59:59."""
     return moment(context, day, _LAST_SECOND)
 
 
-@rule("MOMENT", "OFFSET", "DAYWORD [,] OFFSET", "NOW", examples="today in one hour -> 2026-03-02T11:00")
-def offset(_context: Context, *words: Moment | int) -> Moment | None:
-    return words[-1] if isinstance(words[-1], Moment) else None
-
-
-@rule("MOMENT", "[on] MOMENT", "by|until|since|before MOMENT")
-def introduced(_context: Context, when: Moment) -> Moment:
+@rule("MOMENT", "OFFSET|NOW")
+def offset(_context: Context, when: Moment) -> Moment:
+    """``in an hour`` is 2026-03-02T11:00."""
     return when
+
+
+@rule("MOMENT", "DAYWORD [,] OFFSET")
+def offset_of_day(context: Context, offset_days: int, when: Moment) -> Moment | None:
+    """``today in one hour`` is 2026-03-02T11:00."""
+    return when if when.at.date() == context.now.date() + DAY * offset_days else None
+
+
+@rule("MOMENT", "later DAYNAME", "DAYNAME later")
+def later_on(context: Context, day: Day) -> Moment:
+    """``later today`` is 2026-03-02T23:59:59."""
+    return moment(context, day, _LAST_SECOND)._replace(sure=0.6)

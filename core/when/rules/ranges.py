@@ -1,123 +1,155 @@
-"""From one time to another: ``3-5pm Thu``, ``Mon-Wed``, ``Jan 3-5``, ``10点到12点``, ``5月3日到5日``."""
+"""From one time to another: ``3-5pm Thu``, ``Mon-Wed``, ``Jan 3-5``, ``明天下午2点到4点``, ``3月10日到12日``."""
 
-from datetime import datetime, time
+from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, at, clock_near, days_period, safe_date, weekday_from
-from core.when.rules.clocks import in_half
+from core.when.reckoning import DAY, at, clock_near, days_period, in_half, month_day, safe_date, weekday_from
 from core.when.values import Clock, Day, Moment, Part, Period
 
 Clocks = tuple[Clock, Clock]
-
-
-@rule("CLOCKS", "ATTIME -|to|到|and TIME|FULLCLOCK|ZHCLOCK", "from ATTIME -|to TIME", "between ATTIME and|- TIME", "TIME - ATTIME", "TIME|ZHCLOCK|FULLCLOCK 到 TIME|ZHCLOCK|FULLCLOCK", examples="9am to 11am tomorrow -> 2026-03-03T09:00")
-def clocks(_context: Context, first: Clock, last: Clock) -> Clocks | None:
-    return _ordered(first, last)
-
-
-@rule("CLOCKS", "HOURS MERIDIEM", "from|between HOURS MERIDIEM", examples="3-5pm Thu -> 2026-03-05T15:00")
-def hyphened(_context: Context, hours: tuple[int, int], half: str) -> Clocks | None:
-    if max(hours) > 12 or not min(hours):
-        return None
-    last = in_half(Clock(hours[1], open=True), half)
-    return last and _ordered(Clock(hours[0], open=True), last)
-
-
-@rule("CLOCKS", "from|between HOURS", "DASHEDHOURS", "from HOUR to HOUR", "between HOUR and HOUR", examples="tomorrow from 10-4 -> 2026-03-03T10:00")
-def hours(_context: Context, pair: tuple[int, int] | Clock, last: Clock | None = None) -> Clocks | None:
-    if isinstance(pair, Clock):
-        return last and _ordered(pair, last)
-    return _ordered(Clock(pair[0], open=1 <= pair[0] <= 12), Clock(pair[1], open=1 <= pair[1] <= 12))
-
-
-@rule("CLOCKS", "PART HOURS 点", "PART ZHCLOCK|FULLCLOCK 到 ZHCLOCK|FULLCLOCK", "PART HOUR 到 ZHCLOCK|FULLCLOCK", examples="明天下午2点到4点 -> 2026-03-03T14:00")
-def in_part(_context: Context, part: Part, first: Clock | tuple[int, int], last: Clock | None = None) -> Clocks | None:
-    if isinstance(first, tuple) and not isinstance(first, Clock):
-        first, last = Clock(first[0], open=first[0] <= 12), Clock(first[1], open=first[1] <= 12)
-    begin = in_half(first, part.half)
-    return begin and last and _ordered(begin, last)
-
-
-def _ordered(first: Clock, last: Clock) -> Clocks | None:
-    """Two open clocks settled so that the second follows the first, in working hours where both are open."""
-    if first.open and last.open:
-        first = in_half(first, "pm" if first.hour < 7 else "am") or first
-    if last.open:
-        last = in_half(last, "am" if _minutes(last) > _minutes(first) and last.hour != 12 else "pm") or last
-    elif not first.open:
-        return (first, last) if _minutes(first) < _minutes(last) or last.days else None
-    else:
-        late = in_half(first, "pm") or first
-        first = late if _minutes(late) < _minutes(last) or last.days else in_half(first, "am") or first
-    return first, last
+_WORK_BEGINS = 7  # 9 to 5 begins in the morning, 2 to 4 in the afternoon
 
 
 def _minutes(clock: Clock) -> int:
-    return clock.hour * 60 + clock.minute
+    return (clock.hour + 24 * clock.days) * 60 + clock.minute
 
 
-def _period(day: Day, pair: Clocks) -> Period:
-    start, end = at(day.date, pair[0]), at(day.date, pair[1])
-    return Period(start, end if end > start else end + DAY, "minute", day.sure)
+def ordered(first: Clock, last: Clock) -> Clocks | None:
+    """Two clocks settled so that the second follows the first, in working hours where both are open."""
+    if first.open and last.open:
+        first = in_half(first, "pm" if first.hour < _WORK_BEGINS else "am" if first.hour < 12 else "noon") or first
+    if last.open:
+        early = in_half(last, "am")
+        last = early if early and _minutes(early) > _minutes(first) else in_half(last, "pm") or last
+    elif first.open:
+        late = in_half(first, "pm") or first
+        first = late if _minutes(late) < _minutes(last) else in_half(first, "am") or first
+    return (first, last) if _minutes(first) < _minutes(last) else None
 
 
-@rule("RANGE", "DAYISH [,|at|from] CLOCKS", "DAYISH CLOCKS", examples="Thursday 3-5pm -> 2026-03-05T15:00")
+def _hour(hour: int) -> Clock:
+    return Clock(hour % 24, open=1 <= hour <= 12, days=hour // 24)
+
+
+def _of_day(day: Day, pair: Clocks) -> Period:
+    return Period(at(day.date, pair[0]), at(day.date, pair[1]), "minute", day.sure)
+
+
+# --- clock to clock
+
+
+@rule(
+    "CLOCKS",
+    "[from|between] DAYTIME|HOUR -|to|and|到 TIME",
+    "从 DAYTIME|HOUR 到 DAYTIME",
+    "DAYTIME|HOUR 到 HOURZH",
+    "TIME - DAYTIME|HOUR",
+)
+def clocks(_context: Context, first: Clock, last: Clock) -> Clocks | None:
+    """``9am to 11am tomorrow`` is 2026-03-03T09:00/2026-03-03T11:00; ``明天下午2点到4点`` is 2026-03-03T14:00."""
+    return ordered(first, last)
+
+
+@rule("CLOCKS", "[from|between] HOURS MERIDIEM")
+def hyphened(_context: Context, hours: tuple[int, int], half: str) -> Clocks | None:
+    """``3-5pm Thu`` is 2026-03-05T15:00/2026-03-05T17:00; ``11-1pm Fri`` is 2026-03-06T11:00/2026-03-06T13:00."""
+    last = in_half(_hour(hours[1]), half) if min(hours) > 0 and max(hours) <= 12 else None
+    return None if last is None else ordered(_hour(hours[0]), last)
+
+
+@rule("HOURSTO", "from|between|at HOURS", "HOURS 点")
+def hours(_context: Context, pair: tuple[int, int]) -> Clocks | None:
+    """``tomorrow from 10-4`` is 2026-03-03T10:00/2026-03-03T16:00."""
+    return ordered(_hour(pair[0]), _hour(pair[1]))
+
+
+@rule("HOURSTO", "from HOUR to|until HOUR", "between HOUR and HOUR")
+def hours_spelt(_context: Context, first: Clock, last: Clock) -> Clocks | None:
+    """``from 9 to 11 tomorrow`` is 2026-03-03T09:00/2026-03-03T11:00."""
+    return ordered(first, last)
+
+
+@rule("CLOCKS", "PART HOURS 点")
+def hours_of_part(_context: Context, part: Part, pair: tuple[int, int]) -> Clocks | None:
+    """``明天下午2-4点`` is 2026-03-03T14:00/2026-03-03T16:00."""
+    first = in_half(_hour(pair[0]), part.half)
+    return None if first is None else ordered(first, _hour(pair[1]))
+
+
+@rule("RANGE", "DAYISH [,|at|的] CLOCKS|HOURSTO")
 def day_and_clocks(_context: Context, day: Day, pair: Clocks) -> Period:
-    return _period(day, pair)
+    """``Thursday 3-5pm`` is 2026-03-05T15:00/2026-03-05T17:00."""
+    return _of_day(day, pair)
 
 
-@rule("RANGE", "DAYISH [,|from|between|at] HOURS", examples="tomorrow 10-12 -> 2026-03-03T10:00")
-def day_and_hours(context: Context, day: Day, pair: tuple[int, int]) -> Period | None:
-    read = hours(context, pair)
-    return read and _period(day, read)
+@rule("RANGE", "DAYISH [,] HOURS")
+def day_and_hours(_context: Context, day: Day, pair: tuple[int, int]) -> Period | None:
+    """``tomorrow 10-12`` is 2026-03-03T10:00/2026-03-03T12:00."""
+    settled = ordered(_hour(pair[0]), _hour(pair[1]))
+    return None if settled is None else _of_day(day, settled)
 
 
-@rule("RANGE", "CLOCKS [on|,] DAYISH", "CLOCKS", examples="3-5pm on Thursday -> 2026-03-05T15:00")
-def clocks_and_day(context: Context, pair: Clocks, day: Day | None = None) -> Period:
-    return _period(day or Day(clock_near(context, pair[0]).date()), pair)
+@rule("RANGE", "CLOCKS|HOURSTO [on|,] DAYISH")
+def clocks_and_day(_context: Context, pair: Clocks, day: Day) -> Period:
+    """``3-5pm on Thursday`` is 2026-03-05T15:00/2026-03-05T17:00."""
+    return _of_day(day, pair)
 
 
-@rule("RANGE", "DAYISH -|to|到|until DAYISH", "from DAYISH -|to|until DAYISH", "between DAYISH and DAYISH", "从 DAYISH 到 DAYISH", examples="Mon-Wed -> 2026-03-09; 周三到周五 -> 2026-03-04")
+@rule("RANGE", "CLOCKS")
+def clocks_alone(context: Context, pair: Clocks) -> Period:
+    """``9-11am`` is 2026-03-03T09:00/2026-03-03T11:00."""
+    return _of_day(Day(clock_near(context, pair[0]).date(), sure=0.8), pair)
+
+
+@rule("WEAKRANGE", "HOURSTO")
+def hours_alone(context: Context, pair: Clocks) -> Period:
+    """``from 2 to 4`` is 2026-03-02T14:00/2026-03-02T16:00."""
+    return clocks_alone(context, pair)._replace(sure=0.6)
+
+
+# --- day to day
+
+
+@rule("RANGE", "[from] DAYISH -|to|到 DAYISH", "between DAYISH and DAYISH", "从 DAYISH 到 DAYISH")
 def days(_context: Context, first: Day, last: Day) -> Period | None:
+    """``Mon-Wed`` is 2026-03-09/2026-03-12; ``周三到周五`` is 2026-03-04/2026-03-07."""
     end = last.date
     if end <= first.date and last.open == "week":
         end = weekday_from(first.date + DAY, end.weekday())
-    elif end <= first.date and last.open == "year":
+    if end <= first.date and last.open == "year":
         end = safe_date(end.year + 1, end.month, end.day) or end
-    if end <= first.date:
-        return None
-    return days_period(first.date, end + DAY, "day", min(first.sure, last.sure))
+    return days_period(first.date, end + DAY, "day", min(first.sure, last.sure)) if end > first.date else None
 
 
-@rule("RANGE", "DAYISH -|to|到 DAY [日]", "DAYISH -|to|到 ORD", examples="Jan 3 to 5 -> 2027-01-03; 5月3日到5日 -> 2026-05-03")
+@rule("RANGE", "[from] DAYISH -|to|到 DAY [日]", "[from] DAYISH -|to|到 NTH")
 def to_day(_context: Context, first: Day, last: int) -> Period | None:
+    """``March 10 to 12`` is 2026-03-10/2026-03-13; ``3月10日到12日`` is 2026-03-10/2026-03-13."""
     end = safe_date(first.date.year, first.date.month, last)
-    usable = first.open in {"year", "month"} or first.written
-    return days_period(first.date, end + DAY, "day", first.sure) if usable and end and end > first.date else None
+    of_month = first.open in {"year", "month"} or first.written
+    return days_period(first.date, end + DAY, "day", first.sure) if of_month and end and end > first.date else None
 
 
-@rule("RANGE", "MONTH HYPHENED", "MONTH HYPHENED [,] YEAR", examples="Jan 3-5 -> 2027-01-03")
-def month_and_days(context: Context, month: int, pair: tuple[int, int, bool], year: int | None = None) -> Period | None:
-    return None
+@rule("RANGE", "MONTH PAIR", "MONTHZH PAIR 日")
+def month_and_days(context: Context, month: int, pair: tuple[int, int]) -> Period | None:
+    """``Jan 3-5`` is 2027-01-03/2027-01-06; ``3月10-12日`` is 2026-03-10/2026-03-13."""
+    return _days_of_month(month_day(context, month, pair[0]), pair[1])
 
 
-@rule("RANGE", "MOMENT -|to|到|until MOMENT", "from MOMENT -|to|until MOMENT", examples="tomorrow 9am to Friday 5pm -> 2026-03-03T09:00")
+@rule("RANGE", "MONTH PAIR [,] YEAR")
+def month_days_year(_context: Context, month: int, pair: tuple[int, int], year: int) -> Period | None:
+    """``Jan 3-5, 2028`` is 2028-01-03/2028-01-06."""
+    return _days_of_month(safe_date(year, month, pair[0]), pair[1])
+
+
+def _days_of_month(first: date | None, last: int) -> Period | None:
+    end = safe_date(first.year, first.month, last) if first else None
+    return days_period(first, end + DAY, "day") if first and end else None
+
+
+# --- moment to moment
+
+
+@rule("RANGE", "[from] MOMENT -|to|到 MOMENT")
 def moments(_context: Context, first: Moment, last: Moment) -> Period | None:
+    """``tomorrow 9am to Friday 5pm`` is 2026-03-03T09:00/2026-03-06T17:00."""
     return Period(first.at, last.at, "minute") if first.at < last.at else None
-
-
-@rule("RANGE", "MOMENT -|to|到|until TIME|ZHCLOCK|FULLCLOCK", examples="tomorrow 2pm - 3pm -> 2026-03-03T14:00")
-def moment_to_clock(_context: Context, first: Moment, last: Clock) -> Period | None:
-    begin = first.at.time()
-    pair = _ordered(Clock(begin.hour, begin.minute), last)
-    return pair and Period(first.at, _period(Day(first.at.date()), pair).end, "minute", first.sure)
-
-
-@rule("RANGE", "PERIOD -|to|到 PERIOD", "from PERIOD to PERIOD", examples="this week to next week -> 2026-03-02")
-def periods(_context: Context, first: Period, last: Period) -> Period | None:
-    return Period(first.start, last.end, first.grain) if first.start < last.start else None
-
-
-def midnight(day: Day) -> datetime:
-    """The beginning of a day."""
-    return datetime.combine(day.date, time())

@@ -3,102 +3,112 @@
 from fractions import Fraction
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import length
 from core.when.values import Span, Unit
 
 _GRAINS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+_DAY = 86400
+_LONGEST = 100 * 366 * _DAY  # longer ones are no plan, and would leave the calendar
 
 
 def times(count: Fraction, unit: Unit) -> Span | None:
-    """``count`` units; parts of a month are days, parts of a day are hours."""
-    if not count:
+    """``count`` units; a part of a month is days, a part of a day is hours. None when empty or beyond a century."""
+    years, months = divmod(unit.months, 12)
+    length = count * ((years * 365 + months * 30 + unit.days) * _DAY + unit.seconds)
+    if not 0 < length <= _LONGEST:
         return None
-    year = unit.months * 365 // 12 if unit.months % 12 == 0 else unit.months * 30
-    exact = count * (year * 86400 + unit.days * 86400 + unit.seconds)
-    months = int(count * unit.months)
-    days = (count * unit.months - months) * 30 + count * unit.days
-    seconds = (days - int(days)) * 86400 + count * unit.seconds
-    if abs(months) > 12000 or abs(days) > 400000 or abs(seconds) > 10**9:
-        return None
-    grain = "hour" if seconds and _GRAINS.index(unit.grain) > 2 and not unit.months else unit.grain
-    if unit.months:
-        days, seconds = Fraction(round(days)), Fraction(0)
-    return Span(months, int(days), seconds, grain, unit.weekdays, length=exact)
+    whole_months = int(count * unit.months)
+    days = (count * unit.months - whole_months) * 30 + count * unit.days
+    seconds = (days - int(days)) * _DAY + count * unit.seconds if not unit.months else Fraction(0)
+    grain = "hour" if seconds and unit.days else unit.grain
+    return Span(whole_months, int(days), seconds, grain, length, unit.weekdays)
 
 
-@rule("SPAN", "COUNT [-] UNIT", examples="3h -> 10800; 30-minutes -> 1800; 3.5years -> 110376000")
-def counted(_context: Context, count: Fraction, unit: Unit) -> Span | None:
-    return times(count, unit)
-
-
-@rule("SPAN", "a|an|one UNIT", "all|another [-] UNIT", "all|another [-] of the UNIT", examples="an hour -> 3600; all week -> 604800")
-def one_unit(_context: Context, unit: Unit) -> Span | None:
-    return times(Fraction(1), unit) if unit.grain != "second" else None
-
-
-@rule("UNIT", "business|working|week UNIT", examples="another business day -> 86400; in 3 business days -> 2026-03-05")
+@rule("UNIT", "business|week UNIT")
 def working(_context: Context, unit: Unit) -> Unit | None:
+    """``in 3 business days`` is 2026-03-05; ``another working day`` is 86400s."""
     return unit._replace(weekdays=True) if unit.grain == "day" else None
 
 
-@rule("SPAN", "a|an|one UNIT and a half", "one UNIT and half", examples="an hour and a half -> 5400")
-def unit_and_a_half(_context: Context, unit: Unit) -> Span | None:
-    return times(Fraction(3, 2), unit)
-
-
-@rule("SPAN", "a|one UNIT and a quarter", examples="one year and a quarter -> 39420000")
-def unit_and_a_quarter(_context: Context, unit: Unit) -> Span | None:
-    return times(Fraction(5, 4), unit)
-
-
-@rule("SPAN", "COUNT ZHUNIT", "COUNT 个 ZHUNIT", "整 COUNT ZHUNIT", examples="5 小时 -> 18000; 一个钟头 -> 3600; 半个月 -> 1296000")
-def counted_zh(_context: Context, count: Fraction, unit: Unit) -> Span | None:
+@rule("SPAN", "COUNT [-] UNIT", "COUNT ZHUNIT", "COUNT 个 ZHUNIT")
+def counted(_context: Context, count: Fraction, unit: Unit) -> Span | None:
+    """``3h`` is 10800s; ``30-minutes`` is 1800s; ``3.5years`` is 110376000s; ``一个钟头`` is 3600s."""
     return times(count, unit)
 
 
-@rule("COUNT", "半", "半 个", examples="半小时 -> 1800")
-def half_zh(_context: Context) -> Fraction:
-    return Fraction(1, 2)
+@rule("SPAN", "a|an|one UNIT", "all|another [-] UNIT", "all of the UNIT")
+def one_unit(_context: Context, unit: Unit) -> Span | None:
+    """``an hour`` is 3600s; ``all week`` is 604800s; ``full-day`` is 86400s."""
+    return times(Fraction(1), unit) if unit.grain != "second" else None
 
 
-@rule("SPAN", "INT 个 半 ZHUNIT", "INT 半 ZHUNIT", examples="两个半小时 -> 9000")
-def and_a_half_zh(_context: Context, count: int, unit: Unit) -> Span | None:
-    return times(count + Fraction(1, 2), unit)
+@rule("SPAN", "a|an|one UNIT and [a] half", "INT UNIT and a half")
+def unit_and_a_half(_context: Context, *words: int | Unit) -> Span | None:
+    """``an hour and a half`` is 5400s; ``2 weeks and a half`` is 1512000s."""
+    unit, count = words[-1], words[0] if len(words) == 2 else 1
+    return times(count + Fraction(1, 2), unit) if isinstance(unit, Unit) and isinstance(count, int) else None
 
 
-@rule("SPAN", "INT ZHUNIT 半", examples="一年半 -> 47304000")
-def unit_and_a_half_zh(_context: Context, count: int, unit: Unit) -> Span | None:
-    return times(count + Fraction(1, 2), unit) if unit.grain not in {"second", "minute"} else None
+@rule("SPAN", "a|an|one UNIT and a quarter")
+def unit_and_a_quarter(_context: Context, unit: Unit) -> Span | None:
+    """``one year and a quarter`` is 39420000s."""
+    return times(Fraction(5, 4), unit)
 
 
-@rule("SPAN", "INT 分 INT 秒", "INT 分 钟 INT 秒", examples="3分20秒 -> 200")
-def minutes_seconds(_context: Context, minutes: int, seconds: int) -> Span:
-    return Span(seconds=Fraction(60 * minutes + seconds), grain="second")
+@rule("SPAN", "INT 个 半 ZHUNIT", "INT 半 ZHUNIT", "INT ZHUNIT 半")
+def and_a_half(_context: Context, *words: int | Unit) -> Span | None:
+    """``两个半小时`` is 9000s; ``一年半`` is 47304000s."""
+    count, unit = words
+    return times(count + Fraction(1, 2), unit) if isinstance(count, int) and isinstance(unit, Unit) else None
 
 
-@rule("SPAN", "SPAN [,] [and] SPAN", "SPAN [又] SPAN", "SPAN , 又 SPAN", examples="2 days 1 month -> 2764800; 一个星期又三天 -> 864000")
+@rule("SPAN", "INT 分 INT 秒")
+def minutes_and_seconds(_context: Context, minutes: int, seconds: int) -> Span | None:
+    """``3分20秒`` is 200s."""
+    return times(Fraction(60 * minutes + seconds), Unit("second", seconds=1))
+
+
+@rule("SPAN", "INT h MIN", "INT h INT m", "INT 小时 INT 分")
+def hours_and_minutes(_context: Context, hours: int, minutes: int) -> Span | None:
+    """``1h30`` is 5400s; ``1h30m`` is 5400s; ``3小时20分`` is 12000s."""
+    return times(Fraction(60 * hours + minutes), Unit("minute", seconds=60)) if minutes < 60 else None
+
+
+@rule("SPAN", "SPAN [,] [and] SPAN", "SPAN [,] 又 SPAN")
 def together(_context: Context, first: Span, second: Span) -> Span | None:
+    """``2 days 1 month`` is 2764800s; ``一个星期又三天`` is 864000s."""
     if first.grain == second.grain:
         return None
     grain = min(first.grain, second.grain, key=_GRAINS.index)
-    both = length(first) + length(second)
-    return Span(first.months + second.months, first.days + second.days, first.seconds + second.seconds, grain,
-                first.weekdays or second.weekdays, length=both)  # fmt: skip
+    sums = (first.months + second.months, first.days + second.days, first.seconds + second.seconds)
+    return Span(*sums, grain, first.length + second.length, first.weekdays or second.weekdays)
 
 
-@rule("LENGTH", "more|less|longer|fewer than SPAN", "at least|most SPAN", "SPAN or more|less|so", "about|nearly|almost|only|over SPAN", "for the UNIT",
-      examples="more than an hour -> 3600; less than a couple of days -> 172800")  # fmt: skip
-def bounded(_context: Context, span: Span | Unit) -> Span | None:
-    return times(Fraction(1), span) if isinstance(span, Unit) else span
-
-
-@rule("LENGTH", "SPAN", examples="3 months -> 7776000")
-def bare(_context: Context, span: Span) -> Span:
+@rule(
+    "LENGTH",
+    "SPAN",
+    "more|less|longer|fewer than SPAN",
+    "at least|most SPAN",
+    "about|nearly|almost|only|over SPAN",
+    "SPAN or more|less|so",
+)
+def a_length(_context: Context, span: Span) -> Span:
+    """``more than an hour`` is 3600s; ``10 days or so`` is 864000s."""
     return span
 
 
-@rule("WEAKLENGTH", "the UNIT", "INT SHORTUNIT", examples="2w -> 1209600")
-def doubtful(_context: Context, *parts: Unit | int) -> Span | None:
-    if len(parts) == 1:
-        return times(Fraction(1), parts[0]) if isinstance(parts[0], Unit) and parts[0].grain == "hour" else None
-    return times(Fraction(parts[0]), parts[1]) if isinstance(parts[1], Unit) and isinstance(parts[0], int) else None
+@rule("LENGTH", "for the UNIT")
+def for_the_unit(_context: Context, unit: Unit) -> Span | None:
+    """``for the hour`` is 3600s."""
+    return times(Fraction(1), unit) if unit.grain not in {"second", "quarter"} else None
+
+
+@rule("WEAKLENGTH", "the UNIT")
+def the_unit(_context: Context, unit: Unit) -> Span | None:
+    """``the hour`` is 3600s."""
+    return times(Fraction(1), unit) if unit.grain == "hour" else None
+
+
+@rule("SHORTSPAN", "INT SHORTUNIT")
+def short(_context: Context, count: int, unit: Unit) -> Span | None:
+    """``2w`` is 1209600s; ``3d`` is 259200s."""
+    return times(Fraction(count), unit)

@@ -22,7 +22,8 @@ def read(text: str) -> Captured:
     ("见了王总 下个月5号再联系", date(2026, 4, 5), None, "再联系"),
     ("3天后回访", date(2026, 3, 7), None, "回访"),
     ("聊了合同条款，@王芳 周五前跟进", date(2026, 3, 6), None, "跟进"),
-    ("Met Acme yesterday, wants a demo, follow up next Tue 3pm to send the quote", date(2026, 3, 10), time(15), "send the quote"),
+    ("Met Acme yesterday, wants a demo, follow up next Tue 3pm to send the quote", date(2026, 3, 10), time(15),
+    "send the quote"),
     ("Acme: send the quote by Friday", date(2026, 3, 6), None, "send the quote"),
     ("lost to a competitor, call back in 3 months", date(2026, 6, 4), None, "call back"),
     ("Quoted 20k USD, next step: demo Thursday 2pm", date(2026, 3, 5), time(14), "demo"),
@@ -50,8 +51,10 @@ def test_no_followup(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "day"), [
     ("昨天拜访华为，下周三发报价", date(2026, 3, 3)), ("met Acme Tuesday, good talk", date(2026, 3, 3)),
-    ("周一拜访了中兴", date(2026, 3, 2)), ("visited 3 days ago", date(2026, 3, 1)), ("Met them last Friday", date(2026, 2, 27)),
-    ("上周五见了李总", date(2026, 2, 27)), ("met Acme today", None), ("Acme was founded in 2010", None), ("follow up Friday", None),
+    ("周一拜访了中兴", date(2026, 3, 2)), ("visited 3 days ago", date(2026, 3, 1)),
+    ("Met them last Friday", date(2026, 2, 27)),
+    ("上周五见了李总", date(2026, 2, 27)), ("met Acme today", None), ("Acme was founded in 2010", None),
+    ("follow up Friday", None),
 ])  # fmt: skip
 def test_happened(text: str, day: date | None) -> None:
     """A past day said is the day it happened; an open one is past when the clause is told in the past."""
@@ -59,8 +62,10 @@ def test_happened(text: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "stage"), [
-    ("visited Acme, $1.2M deal won", "won"), ("拿下了，合同已签", "won"), ("赢单 30万", "won"), ("Lost to a competitor", "lost"),
-    ("丢单了，选了竞品", "lost"), ("没中标", "lost"), ("negotiating terms with legal", "negotiation"), ("还价到50万", "negotiation"),
+    ("visited Acme, $1.2M deal won", "won"), ("拿下了，合同已签", "won"), ("赢单 30万", "won"),
+    ("Lost to a competitor", "lost"),
+    ("丢单了，选了竞品", "lost"), ("没中标", "lost"), ("negotiating terms with legal", "negotiation"),
+    ("还价到50万", "negotiation"),
     ("谈报价", "quote"), ("quoted 20k", "quote"), ("they haven't won yet", None), ("good chat", None),
 ])  # fmt: skip
 def test_stage(text: str, stage: str | None) -> None:
@@ -80,7 +85,8 @@ def test_amount_and_currency() -> None:
 
 
 @pytest.mark.parametrize(("text", "names"), [
-    ("ping @bob and @li.wei, mail a@b.com", ("@bob", "@li.wei")), ("@张三跟进 @王芳", ("@张三", "@王芳")), ("no one", ()),
+    ("ping @bob and @li.wei, mail a@b.com", ("@bob", "@li.wei")), ("@张三跟进 @王芳", ("@张三", "@王芳")),
+    ("no one", ()),
     ("@bob @bob", ("@bob",)),
 ])  # fmt: skip
 def test_mentions(text: str, names: tuple[str, ...]) -> None:

@@ -1,0 +1,80 @@
+"""Which of all readings are meant: the longest that do not overlap, and none that a following noun makes a count."""
+
+import re
+from collections.abc import Sequence
+
+from core.when.grammar import Chart, Edge, edges
+from core.when.lexer import Token
+from core.when.values import listed
+
+# Final categories, the preferred first among readings of the same words.
+_STRONG = ("EVERYAT", "EVERY", "MOMENT", "TIME", "DATE", "RANGE", "PERIOD", "LENGTH", "PARTALONE", "NOTHING")
+_DOUBTFUL = ("WEAKDATE", "WEAKTIME", "WEAKRANGE")  # only where nothing or a small word follows
+_ALONE = ("WEAKPERIOD", "BAREDATE", "SPELT", "WEAKLENGTH", "SHORTSPAN")  # only as the whole text
+_RANK = {category: rank for rank, category in enumerate((*_STRONG, *_DOUBTFUL, *_ALONE))}
+# A leading word that says what the time is for is left out of what was matched.
+INTRODUCTIONS = listed("on at by for from until till before since about around @ due b4")
+_MARKS = frozenset(".,;:!?)]}\"'-/、。，；：！？）】」》&+|@~\n(（")
+_SMALL_WORDS = listed(
+    "to for with at in on and or but if from by about via re then please pls so as because is was are were will",
+    "would can could should works i we he she they you it let lets just not no ok okay",
+)
+# Words before "sat" or "sun" that make them a verb or a star.
+_SITTERS = listed("i we he she they you it who and the a just had has have")
+_MIGHT_LAST = re.compile(r"\b(?:will|to|should|could|can|may|might|would) $")
+
+
+def choose(chart: Chart, tokens: Sequence[Token], text: str, folded: str) -> list[Edge]:
+    """The readings meant, in the order of the text."""
+    candidates = sorted(edges(chart, _RANK), key=lambda edge: (*_length(edge, tokens), _RANK[edge.category]))
+    taken = bytearray(len(tokens))
+    chosen = []
+    for edge in candidates:
+        if not any(taken[edge.start : edge.end]) and _meant(edge, tokens, text, folded):
+            taken[edge.start : edge.end] = b"\x01" * (edge.end - edge.start)
+            chosen.append(_without_introduction(edge, chart, tokens, folded))
+    return sorted(edge for edge in chosen if edge.category != "NOTHING")
+
+
+def _length(edge: Edge, tokens: Sequence[Token]) -> tuple[int, int]:
+    """Sorts the longest first, and of equals the one that begins first."""
+    return tokens[edge.start].start - tokens[edge.end - 1].end, edge.start
+
+
+def _without_introduction(edge: Edge, chart: Chart, tokens: Sequence[Token], folded: str) -> Edge:
+    while folded[tokens[edge.start].start : tokens[edge.start].end] in INTRODUCTIONS:
+        rest = next((each for each in _RANK if chart[edge.end].get(each, {}).get(edge.start + 1) == edge.value), None)
+        if rest is None:
+            break
+        edge = edge._replace(start=edge.start + 1)
+    return edge
+
+
+def _meant(edge: Edge, tokens: Sequence[Token], text: str, folded: str) -> bool:
+    start, end = tokens[edge.start].start, tokens[edge.end - 1].end
+    if not folded[:start].strip(" ") and not folded[end:].strip(" .!?。"):
+        return True
+    if edge.category in _ALONE:
+        return False
+    if edge.category in _DOUBTFUL:
+        return _free_after(folded, end)
+    word = folded[start:end].rstrip(".")
+    if word in {"sat", "sun"}:
+        return text[start].isupper() or (_last_word(folded[:start]) not in _SITTERS and _ends_clause(folded, end))
+    if word in {"this may", "this march"} or (word.startswith("last ") and _MIGHT_LAST.search(folded[:start])):
+        return text[end - 1].isupper()  # "this may be", "it will last three weeks"
+    return True
+
+
+def _last_word(folded: str) -> str:
+    return folded.rsplit(maxsplit=1)[-1] if folded.strip() else ""
+
+
+def _ends_clause(folded: str, end: int) -> bool:
+    rest = folded[end:].lstrip(" ")
+    return not rest or rest[0] in _MARKS or rest[0] > "\u2e80"
+
+
+def _free_after(folded: str, end: int) -> bool:
+    rest = folded[end:].lstrip(" ")
+    return _ends_clause(folded, end) or rest.split(maxsplit=1)[0].strip(".,!?;:") in _SMALL_WORDS
