@@ -82,10 +82,11 @@ class SlackAdapter:
             await self._socket.start()
 
     async def stop(self) -> None:
-        """Ends every connection."""
+        """Hears nothing more, lets what was heard be answered, and ends every connection."""
         if self._socket:
             await self._socket.stop()
         await self._own_token.stop()
+        await self._listener.settle()
         await self._people.close()
         await self._api.close()
 

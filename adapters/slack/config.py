@@ -20,11 +20,6 @@ class SlackConfig:
     api_url: str = API_URL
 
     @property
-    def is_on(self) -> bool:
-        """Whether Slack can call Kith, and Kith can call Slack."""
-        return bool((self.signing_secret or self.app_token) and (self.bot_token or self.installs))
-
-    @property
     def installs(self) -> bool:
         """Whether workspaces can install Kith themselves."""
         return bool(self.client_id and self.client_secret)

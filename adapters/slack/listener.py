@@ -181,6 +181,11 @@ class Listener(AsyncMiddleware):
         incoming = from_said(event, said, Known(at=self._clock.now(), handles=handles, names=names))
         return await self._later(incoming, await self._received(incoming))
 
+    async def settle(self) -> None:
+        """Waits until what was heard is carried out and answered."""
+        if self.road is not None:
+            await self.road.settle()
+
     # -- steps -------------------------------------------------------------------------------------
 
     @property
