@@ -30,7 +30,7 @@ def compile_all(dialect: str) -> dict[str, Compiled]:
 
 def _statements(module: ModuleType, dialect: str) -> Iterator[tuple[str, Executable]]:
     for name, value in vars(module).items():
-        if not name.isupper():
+        if not name.isupper() or name.startswith("_"):
             continue
         variants = value.items() if isinstance(value, dict) else [("", value)]
         for variant, statement in variants:

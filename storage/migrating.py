@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from storage.database import sqlite_path
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _FOLDER = Path(__file__).parent / "migrations"
+# Alembic keeps what it is working on in global variables.
+_ONE_AT_A_TIME = Lock()
 _VERSION = "SELECT version_num FROM alembic_version"
-# Any number will do, as long as it is the same in every release.
-_LOCK = 5_484_741
-# A migration that cannot have its lock soon would make everybody behind it wait too.
-_TIMEOUTS = "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '60s'"
+_LOCKED = (
+    "SET LOCAL lock_timeout = '60s'",
+    "SET LOCAL statement_timeout = '60s'",
+    # Who comes second waits here, and finds everything done. The number is any, but the same in every release.
+    "SELECT pg_advisory_xact_lock(5484741)",
+    # A migration that cannot have its lock soon would make everybody behind it wait too.
+    "SET LOCAL lock_timeout = '4s'",
+)
 
 
 @lru_cache
@@ -58,7 +65,8 @@ def run_migrations(connection: "Connection") -> None:
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")
 
 
 def _sqlite_version(path: Path) -> str | None:
@@ -76,18 +84,19 @@ def _sqlite_version(path: Path) -> str | None:
 
 def _upgrade_sqlite(path: Path) -> None:
     from sqlalchemy import create_engine  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415
 
     with closing(open_file(path, reads_only=False)) as opened:
         engine = create_engine("sqlite://", creator=lambda: opened.driver, poolclass=StaticPool)
         try:
-            # Who comes second waits here, and finds everything done.
-            opened.execute("BEGIN IMMEDIATE")
             with engine.connect() as connection:
+                # Who comes second waits here, and finds everything done.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 run_migrations(connection)
                 connection.commit()
-        except sqlite3.Error as error:
-            raise explained(error, path) from error
+        except DBAPIError as error:
+            raise (explained(error.orig, path) if isinstance(error.orig, sqlite3.Error) else error) from error
 
 
 async def _postgres_version(url: str) -> str | None:
@@ -106,16 +115,19 @@ async def _postgres_version(url: str) -> str | None:
 
 
 async def _upgrade_postgres(url: str) -> None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    from storage.postgres_connection import explained as explained_by_server  # noqa: PLC0415
     from storage.postgres_connection import make_engine  # noqa: PLC0415
 
-    engine = make_engine(url)
+    engine = make_engine(url, isolation_level="READ COMMITTED")
     try:
         async with engine.begin() as connection:
-            # Who comes second waits here, and finds everything done.
-            await connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-            for timeout in _TIMEOUTS.split(";"):
-                await connection.exec_driver_sql(timeout)
+            for statement in _LOCKED:
+                await connection.exec_driver_sql(statement)
             await connection.run_sync(run_migrations)
+    except DBAPIError as error:
+        cause = error.orig.__cause__ if error.orig is not None else None
+        raise explained_by_server(cause or error) from error
     finally:
         await engine.dispose()

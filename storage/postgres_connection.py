@@ -173,10 +173,10 @@ async def connect(url: str) -> "asyncpg.Connection":
         raise explained(error) from error
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """A pool of connections on which every statement stands alone unless it is told to begin."""
+def make_engine(url: str, *, isolation_level: str = "AUTOCOMMIT") -> AsyncEngine:
+    """A pool of connections on which every statement stands alone unless a transaction is begun outright."""
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(url), isolation_level="AUTOCOMMIT", **_POOL
+        "postgresql+asyncpg://", async_creator=lambda: connect(url), isolation_level=isolation_level, **_POOL
     )
 
 

@@ -17,7 +17,6 @@ _MEMBERSHIP = (
 _PRESENT = select(members).where(present(members))
 
 ADD_WORKSPACE = adding(workspaces)
-SAVE_WORKSPACE = saving(workspaces)
 WORKSPACE_BY_ID = select(workspaces).where(workspaces.c.id == WORKSPACE)
 TWO_WORKSPACES = select(workspaces).order_by(workspaces.c.id).limit(2)
 WORKSPACE_OF_TENANT = select(tenants.c.workspace_id).where(*_TENANT)

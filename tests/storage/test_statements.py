@@ -1,0 +1,170 @@
+"""Statements: every one is used, scoped, compiled once, and goes through an index."""
+
+import importlib
+import json
+import pkgutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import storage
+from core.customers.model import Lifecycle
+from core.money import Money
+from storage import compiled
+from storage.deals import _by_stage, _lines, _totals
+from storage.statements import _Statement
+from storage.values import binder, instant_text, record_writer, row_reader
+
+DIALECTS = ("sqlite", "postgresql")
+# Statements about what belongs to no workspace, or finds out which one it is.
+_OF_NO_WORKSPACE = ("jobs.", "drafts.", "members.ADD_WORKSPACE", "members.TWO_WORKSPACES")
+_FINDS_THE_WORKSPACE = {
+    "members.WORKSPACE_OF_TENANT",
+    "members.SECRET_OF_TENANT",
+    "members.KEEP_SECRET",
+    "members.BY_IDENTITY",
+    "members.USE_CODE",
+}
+# Small tables, or the whole of a small part of one.
+_MAY_SCAN = {"members.TWO_WORKSPACES", "jobs.FORGET_DONE", "jobs.FORGET_DELIVERIES", "jobs.FAILED", "drafts.FORGET"}
+
+
+def _used() -> set[str]:
+    """The names of the statements that repositories hold."""
+    found = {"tasks.LINES.all", "tasks.COUNT.all"}
+    for module in pkgutil.iter_modules(storage.__path__):
+        for value in vars(importlib.import_module(f"storage.{module.name}")).values():
+            held = vars(value).values() if type(value).__name__ == "RecordStatements" else [value]
+            found |= {each._name for each in held if isinstance(each, _Statement)}
+    return found | {of("all")._name for of in (_lines, _totals, _by_stage)}  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_statement_is_there_and_used(dialect: str) -> None:
+    """What a repository names is there, and what is there a repository names; variants count as one."""
+    there = {name for name in compiled.catalogue(dialect) if name.count(".") == 1 or name.endswith(".all")}
+    assert _used() == there
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_statement_is_scoped(dialect: str) -> None:
+    """No statement reads or writes what belongs to a workspace without naming the workspace."""
+    for name, statement in compiled.catalogue(dialect).items():
+        if name not in _FINDS_THE_WORKSPACE and not name.startswith(_OF_NO_WORKSPACE):
+            assert "workspace_id" in statement.parameters, name
+
+
+def test_every_read_goes_through_an_index(sqlite_template: Path) -> None:
+    """No statement walks through a table, so that it stays fast as the tables grow."""
+    with closing(sqlite3.connect(sqlite_template)) as connection:
+        for name, statement in compiled.catalogue("sqlite").items():
+            values = [statement.constants.get(parameter, "[]") for parameter in statement.parameters]
+            values = [0 if value == "[]" and "LIMIT" in statement.sql else value for value in values]
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values)]
+            walks = [step for step in plan if step.startswith("SCAN") and not _is_small(step)]
+            assert not walks or name in _MAY_SCAN, (name, plan)
+
+
+def _is_small(step: str) -> bool:
+    """What a statement has picked already, or the list of values it was given."""
+    return step.split()[1] in {"found", "json_each", "anon_1", "anon_2", "anon_3", "CONSTANT"} or "USING INDEX" in step
+
+
+def test_compiled_text_is_kept_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kept text is used while its sources are unchanged, and replaced when it is older, damaged or in the way."""
+    kept = tmp_path / "__pycache__" / "statements_sqlite.json"
+    monkeypatch.setattr(compiled.importlib.util, "cache_from_source", lambda _: str(kept))  # type: ignore[attr-defined]
+
+    def find() -> str:
+        compiled.catalogue.cache_clear()
+        return compiled.find("sqlite", "drafts.GET").sql
+
+    true = find()
+    content = json.loads(kept.read_text())
+    content["statements"]["drafts.GET"][0] = "SELECT 'kept'"
+    kept.write_text(json.dumps(content))
+    assert find() == "SELECT 'kept'"
+    for damaged in (json.dumps({**content, "made_from": "other files"}), "{", ""):
+        kept.write_text(damaged)
+        assert find() == true
+    kept.unlink()
+    kept.mkdir()
+    assert find() == true
+    compiled.catalogue.cache_clear()
+
+
+def test_unknown_statement_is_an_error() -> None:
+    """A name that no query module has is a mistake in the code."""
+    with pytest.raises(KeyError):
+        compiled.find("sqlite", "customers.NONE")
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """One field of every type that records have."""
+
+    text: str
+    number: int
+    moment: datetime
+    day: date
+    stage: Lifecycle
+    amount: Money | None
+    whole: Money
+    several: tuple[str, ...]
+    mapping: dict[str, str]
+    absent: str | None = None
+    more: tuple[Money, ...] = field(default=())
+
+
+_COLUMNS = (
+    "text number moment day stage amount_minor amount_currency whole_minor whole_currency several mapping absent more"
+)
+
+
+@pytest.mark.parametrize("amount", [None, Money(5, "EUR")])
+def test_rows_and_records_agree(amount: Money | None) -> None:
+    """What is written comes back the same, whatever its types, on SQLite as text and numbers only."""
+    columns = _COLUMNS.split()
+    moment, price = datetime(2030, 1, 2, 3, 4, 5, 6, tzinfo=UTC), Money(1, "CNY")
+    record = _Everything(
+        "词", 1, moment, date(2030, 1, 2), Lifecycle.LEAD, amount, price, ("a", "ß"), {"k": "v"}, more=(price, price)
+    )
+    row = binder("sqlite")(record_writer(_Everything, columns)(record))
+    assert {type(value) for value in row} <= {str, int, type(None)}
+    assert row_reader(_Everything, columns)(row) == record
+    on_server = binder("postgresql")(record_writer(_Everything, columns)(record))
+    assert (on_server[2], on_server[3], on_server[4]) == (moment, date(2030, 1, 2), "lead")
+    assert row_reader(_Everything, columns)(on_server) == record
+
+
+def test_missing_column_is_an_error() -> None:
+    """A row that lacks a field cannot be read as a record."""
+    reader = row_reader(Money, ["minor"])
+    with pytest.raises(Exception, match="currency"):
+        reader([5])
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC), "2030-01-02T03:04:05.000000Z"),
+        (datetime(2030, 1, 2, 3, 4, 5, 60, tzinfo=UTC), "2030-01-02T03:04:05.000060Z"),
+        (datetime(2030, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=8))), "2030-01-01T19:04:05.000000Z"),
+        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00.000000Z"),
+    ],
+)
+def test_instants_as_text(moment: datetime, text: str) -> None:
+    """Always as long, always in UTC, so that the text sorts as the time does."""
+    assert instant_text(moment) == text
+
+
+def test_instant_without_zone_is_refused() -> None:
+    """A moment that could be any of 38 is a mistake in the code."""
+    naive: Any = datetime(2030, 1, 2)  # noqa: DTZ001 - that it has no zone is the point
+    with pytest.raises(ValueError, match="time zone"):
+        instant_text(naive)
