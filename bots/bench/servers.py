@@ -1,4 +1,4 @@
-"""Servers under measurement, each in a process of its own: ``python -m bots.bench.servers floor|kith PORT``."""
+"""Servers under measurement, each in a process of its own: Kith itself, and the floor."""
 
 import os
 import socket
@@ -33,8 +33,9 @@ def running(kind: str, database_url: str) -> Iterator[int]:
         "KITH_SLACK_API_URL": f"http://{HOST}:1/api/",
         "KITH_LOG_LEVEL": "info",
     }
-    command = [sys.executable, "-m", "bots.bench.servers", kind, str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own module
+    with subprocess.Popen(  # noqa: S603 - our own module
+        _command(kind, port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             _wait_until_open(port)
             yield port
@@ -54,19 +55,21 @@ def _wait_until_open(port: int) -> None:
     raise TimeoutError("the server under measurement did not come up")
 
 
-def _serve(kind: str, port: int) -> None:
+def _command(kind: str, port: int) -> list[str]:
+    """Kith as it is installed, or the floor as this module serves it."""
+    if kind == "kith":
+        return [sys.executable, "-m", "bots", "serve", "--port", str(port)]
+    return [sys.executable, "-m", "bots.bench.servers", str(port)]
+
+
+def _serve_floor(port: int) -> None:
     import uvicorn  # noqa: PLC0415 - only the child process serves
 
-    settings = {"host": HOST, "port": port, "log_level": "warning", "access_log": False, "loop": "uvloop"}
-    if kind == "floor":
-        from bots.bench.floor import make_app  # noqa: PLC0415 - see above
+    from bots.bench.floor import make_app  # noqa: PLC0415 - see above
 
-        uvicorn.run(make_app(os.environ["KITH_DATABASE_URL"], SIGNING_SECRET), **settings)  # type: ignore[arg-type]
-    else:
-        from bots.serve import make_server_app  # noqa: PLC0415 - see above
-
-        uvicorn.run(make_server_app(), **settings)  # type: ignore[arg-type]
+    app = make_app(os.environ["KITH_DATABASE_URL"], SIGNING_SECRET)
+    uvicorn.run(app, host=HOST, port=port, log_level="warning", access_log=False, loop="uvloop")
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]))
+    _serve_floor(int(sys.argv[1]))

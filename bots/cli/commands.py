@@ -30,6 +30,7 @@ COMMANDS = (
     ("doctor", "doctor", "what is set, what is missing, what works"),
     ("db", "upkeep", "bring the database to this release's tables"),
     ("backup", "upkeep", "copy the database while it is in use"),
+    ("bench", "bench", "measure it on this machine, beside a floor"),
 )
 
 
