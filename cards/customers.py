@@ -33,7 +33,8 @@ def customer_360(seen: Overview, reader: Reader) -> Card:
     """Who they are, who owns them, what to do next, what is open, what happened last, whom to talk to."""
     words, customer = reader.words, seen.customer
     blocks: list[Block] = [Heading(text=customer.name, detail=_line_of(customer, reader)), *_facts(seen, reader)]
-    blocks.append(next_step(seen, reader))
+    # The buttons before the lists: what people do next must not have to be scrolled to.
+    blocks += [next_step(seen, reader), Actions(elements=_buttons(customer, reader))]
     if seen.tasks.lines:
         blocks += [
             _section(words("Open tasks"), seen.tasks.total),
@@ -47,7 +48,6 @@ def customer_360(seen: Overview, reader: Reader) -> Card:
         blocks += [Heading(text=words("Lately")), _rows(activity_row(line, reader) for line in seen.activities)]
     if seen.contacts:
         blocks += [Heading(text=words("Contacts")), _rows(contact_row(contact, reader) for contact in seen.contacts)]
-    blocks.append(Actions(elements=_buttons(customer, reader)))
     return Card(
         summary=_summary(seen, reader),
         blocks=tuple(blocks),
