@@ -6,7 +6,7 @@ is a bug that is logged with the delivery's id and answered with one neutral car
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -80,7 +80,7 @@ class Dispatcher:
         drafts: list[Draft] = []
         found = await self._database.read(lambda work: self._begin(work, incoming, drafts, asked=asked))
         if drafts:
-            await self._database.write(lambda work: _keep_all(work, drafts))
+            await self._database.write(lambda work: keep_all(work, drafts))
         return found
 
     async def tie_by_email(self, incoming: Incoming, email: str) -> bool:
@@ -105,10 +105,14 @@ class Dispatcher:
 
     def run(self, work: Work, incoming: Incoming) -> Reply:
         """Carries out a delivery in this unit of work, rights checked afresh, and keeps its receipt."""
-        drafts: list[Draft] = []
-        reply = self._answer(work, incoming, self._resolve(work, incoming), drafts)
-        _keep_all(work, drafts)
+        reply, drafts = self.attempt(work, incoming)
+        keep_all(work, drafts)
         return reply
+
+    def attempt(self, work: Work, incoming: Incoming) -> tuple[Reply, list[Draft]]:
+        """As ``run``, with the lines behind the answer's buttons left to be kept by the caller."""
+        drafts: list[Draft] = []
+        return self._answer(work, incoming, self._resolve(work, incoming), drafts), drafts
 
     def _for_member(
         self, work: Work, incoming: Incoming, offer: Callable[..., tuple[Option, ...]], *about: Any
@@ -259,7 +263,8 @@ def _digest(command: Command[Any], line: Line, incoming: Incoming) -> str:
     return digest_of(command.verb, incoming.place.key, line.text, *fields)
 
 
-def _keep_all(work: Work, drafts: list[Draft]) -> None:
+def keep_all(work: Work, drafts: Iterable[Draft]) -> None:
+    """Keeps the lines behind an answer's buttons."""
     for draft in drafts:
         work.drafts.put(draft)
 

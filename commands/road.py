@@ -17,8 +17,9 @@ import msgspec
 import structlog
 
 from cards.model import InputKind, Option
-from commands.dispatch import Dispatcher, Resolved
+from commands.dispatch import Dispatcher, Resolved, keep_all
 from commands.model import Incoming, Reply
+from core.drafts import Draft
 from core.jobs.model import LEASE, Job, JobKind
 from core.work import Database, Work
 
@@ -95,11 +96,12 @@ class Repeated:
 
 
 class _SentBackError(Exception):
-    """Takes back that a form was accepted: it failed, and will be mended and sent again."""
+    """Takes back that a form was accepted: it failed, and will be mended and sent again. Its buttons are kept."""
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: Reply, drafts: list[Draft]) -> None:
         super().__init__()
         self.reply = reply
+        self.drafts = drafts
 
 
 def _is_message(reply: Reply) -> bool:
@@ -248,14 +250,16 @@ class Road:
             with work.nested():
                 return self._taken(work, incoming)
         except _SentBackError as back:
+            keep_all(work, back.drafts)
             return back.reply
 
     def _taken(self, work: Work, incoming: Incoming) -> Reply:
         if not work.jobs.accept(incoming.key, work.now):
             return Reply()
-        reply = self._dispatcher.run(work, incoming)
+        reply, drafts = self._dispatcher.attempt(work, incoming)
         if not reply.ok:
-            raise _SentBackError(reply)
+            raise _SentBackError(reply, drafts)
+        keep_all(work, drafts)
         return reply
 
     def _once_kept(self, work: Work, incoming: Incoming) -> tuple[Reply, Accepted | None]:
