@@ -45,7 +45,7 @@ class MovableClock:
 
 
 class Kith:
-    """One process: a database, the road, and the adapter. ``brought`` posts an update to the webhook as Telegram does."""
+    """One process: a database, the road, and the adapter, to which updates are brought as Telegram brings them."""
 
     def __init__(self, url: str, server: TelegramServer, clock: MovableClock, **settings: Any) -> None:
         self.server, self.clock, self.path = server, clock, url.removeprefix("sqlite:///")

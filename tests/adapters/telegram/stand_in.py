@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 from telegram.constants import (
@@ -26,7 +26,7 @@ PATIENCE = 10.0  # seconds before a test that waits for the bot gives up
 Json = dict[str, Any]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """What Telegram answers instead of a result."""
 
     def __init__(self, status: int, description: str, **parameters: Any) -> None:
@@ -34,18 +34,19 @@ class Refused(Exception):
         self.status, self.description, self.parameters = status, description, parameters
 
     def response(self) -> web.Response:
+        """The refusal as Telegram puts it."""
         body: Json = {"ok": False, "error_code": self.status, "description": self.description}
         if self.parameters:
             body["parameters"] = self.parameters
         return web.json_response(body, status=self.status)
 
 
-def bad(description: str) -> Refused:
-    return Refused(400, f"Bad Request: {description}")
+def bad(description: str) -> RefusedError:
+    return RefusedError(400, f"Bad Request: {description}")
 
 
-def flood(seconds: int) -> Refused:
-    return Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+def flood(seconds: int) -> RefusedError:
+    return RefusedError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
 def units(text: str) -> int:
@@ -54,6 +55,8 @@ def units(text: str) -> int:
 
 @dataclass
 class Message:
+    """A message in a chat, as the people there see it."""
+
     id: int
     chat: int
     text: str
@@ -67,10 +70,12 @@ class Message:
 
     @property
     def buttons(self) -> list[Json]:
+        """Its buttons, row by row."""
         return [button for row in self.markup.get("inline_keyboard", []) for button in row]
 
     @property
     def labels(self) -> list[str]:
+        """What stands on them."""
         return [button["text"] for button in self.buttons]
 
     def data(self, label: str) -> str:
@@ -85,6 +90,8 @@ class Message:
 
 @dataclass
 class Chat:
+    """A chat. ``started``: whether the bot may write there; ``threads`` are a forum's topics."""
+
     id: int
     type: str = "private"
     title: str = ""
@@ -101,7 +108,7 @@ class TelegramServer:
         self.updates: list[Json] = []
         self.confirmed = 0  # everything below this update id was confirmed
         self.calls: list[tuple[str, Json]] = []
-        self.faults: dict[str, list[Refused | str]] = {}
+        self.faults: dict[str, list[RefusedError | str]] = {}
         self.webhook: Json = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.open_queries: set[str] = set()
@@ -114,7 +121,7 @@ class TelegramServer:
 
     # -- running -----------------------------------------------------------------------------------
 
-    async def __aenter__(self) -> "TelegramServer":
+    async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._receive)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
@@ -142,6 +149,7 @@ class TelegramServer:
     # -- for tests ---------------------------------------------------------------------------------
 
     def chat(self, chat_id: int, **details: Any) -> Chat:
+        """The chat of that number; a new one with these details."""
         return self.chats.setdefault(chat_id, Chat(chat_id, **details))
 
     def said(self, chat_id: int) -> list[Message]:
@@ -149,12 +157,15 @@ class TelegramServer:
         return [message for message in self.chats[chat_id].messages.values() if message.by_bot]
 
     def last(self, chat_id: int) -> Message:
+        """The bot's last message in a chat."""
         return self.said(chat_id)[-1]
 
     def called(self, method: str) -> list[Json]:
+        """What a method was called with, each time."""
         return [parameters for name, parameters in self.calls if name == method]
 
     def number(self) -> int:
+        """A number that was never given before."""
         return next(self._numbers)
 
     async def push(self, update: Json) -> None:
@@ -169,24 +180,26 @@ class TelegramServer:
         parameters = {name: _loaded(str(value)) for name, value in (await request.post()).items()}
         self.calls.append((method, parameters))
         try:
-            if request.match_info["token"] != TOKEN:
-                raise Refused(401, "Unauthorized")
-            fault = self.faults.get(method, [])
-            if fault:
-                return await self._failed(fault.pop(0), request)
-            handler = getattr(self, f"_{re.sub('([A-Z])', lambda match: '_' + match[0].lower(), method)}", None)
-            if handler is None:
-                raise Refused(404, "Not Found")
-            result = handler(parameters)
-            result = await result if asyncio.iscoroutine(result) else result
-            return web.json_response({"ok": True, "result": result})
-        except Refused as refused:
+            return await self._answer(method, parameters, request)
+        except RefusedError as refused:
             return refused.response()
         finally:
             await self._tell()
 
-    async def _failed(self, fault: Refused | str, request: web.Request) -> web.StreamResponse:
-        if isinstance(fault, Refused):
+    async def _answer(self, method: str, parameters: Json, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != TOKEN:
+            raise RefusedError(401, "Unauthorized")
+        if faults := self.faults.get(method):
+            return await self._failed(faults.pop(0), request)
+        handler = getattr(self, f"_{re.sub('([A-Z])', lambda match: '_' + match[0].lower(), method)}", None)
+        if handler is None:
+            raise RefusedError(404, "Not Found")
+        result = handler(parameters)
+        result = await result if asyncio.iscoroutine(result) else result
+        return web.json_response({"ok": True, "result": result})
+
+    async def _failed(self, fault: RefusedError | str, request: web.Request) -> web.StreamResponse:
+        if isinstance(fault, RefusedError):
             return fault.response()
         if fault == "gateway":
             return web.Response(status=502, text="<html>Bad Gateway</html>")
@@ -199,9 +212,9 @@ class TelegramServer:
 
     async def _get_updates(self, asked: Json) -> list[Json]:
         if self.webhook:
-            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
+            raise RefusedError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
         if self._polling:
-            raise Refused(
+            raise RefusedError(
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running"
             )
         self._polling += 1
@@ -251,7 +264,7 @@ class TelegramServer:
         if chat is None:
             raise bad("chat not found")
         if not chat.started:
-            raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
+            raise RefusedError(403, "Forbidden: bot can't initiate conversation with a user")
         thread = asked.get("message_thread_id")
         if thread is not None and thread not in chat.threads:
             raise bad("message thread not found")

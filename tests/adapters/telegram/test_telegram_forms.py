@@ -236,7 +236,7 @@ async def test_question_that_was_not_put_is_put_later(
 
 
 async def test_every_step_may_be_delivered_twice(kith: Kith, wei: Person, server: TelegramServer) -> None:
-    """The same conversation with every update brought twice, then all of them once more: one deal, nothing said twice."""
+    """Every update brought twice, then all of them once more: one deal, and nothing said twice."""
     updates: list[Json] = []
 
     async def twice(update: Json) -> Message:

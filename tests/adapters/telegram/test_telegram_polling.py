@@ -9,7 +9,7 @@ from commands.model import Incoming
 from core.errors import StoreUnavailableError
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import WEI, Kith, Starting
-from tests.adapters.telegram.stand_in import Refused, TelegramServer, flood
+from tests.adapters.telegram.stand_in import RefusedError, TelegramServer, flood
 
 pytestmark = pytest.mark.anyio
 
@@ -92,11 +92,11 @@ async def test_database_away_leaves_updates_unconfirmed(
 
 @pytest.mark.parametrize(
     "fault",
-    ["broken", "gateway", flood(0), Refused(500, "Internal Server Error"), Refused(401, "Unauthorized")],
+    ["broken", "gateway", flood(0), RefusedError(500, "Internal Server Error"), RefusedError(401, "Unauthorized")],
     ids=["connection", "gateway", "flood", "server", "unauthorized"],
 )
 async def test_trouble_on_the_way_is_survived(
-    kith: Kith, wei: Person, server: TelegramServer, fault: Refused | str, monkeypatch: pytest.MonkeyPatch
+    kith: Kith, wei: Person, server: TelegramServer, fault: RefusedError | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever goes wrong with a request, the next one is made, and nothing is lost."""
     monkeypatch.setattr("adapters.telegram.pausing._LONGEST", 0.01)
@@ -111,7 +111,7 @@ async def test_another_process_polling_is_waited_for(
 ) -> None:
     """Of two processes Telegram serves one; the other takes over when that one ends."""
     monkeypatch.setattr("adapters.telegram.pausing._ANOTHER", 0.01)
-    server.faults["getUpdates"] = [Refused(409, "Conflict: terminated by other getUpdates request")] * 3
+    server.faults["getUpdates"] = [RefusedError(409, "Conflict: terminated by other getUpdates request")] * 3
     assert "Globex" in await _taken(kith, wei, "globex")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.adapters.telegram.people import DATE, Person
-from tests.adapters.telegram.process import FORUM, GROUP, STRANGER, WEI, Kith
+from tests.adapters.telegram.process import FORUM, GROUP, STRANGER, Kith
 from tests.adapters.telegram.stand_in import Json, TelegramServer
 
 pytestmark = pytest.mark.anyio
