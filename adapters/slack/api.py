@@ -121,10 +121,11 @@ class SlackApi:
         """Whether an address is Slack's, or the configured API's: no payload makes Kith call anybody else."""
         try:
             asked = urlsplit(url)
-            own = _origin(asked) == _origin(self._url)
+            origin = asked.scheme, asked.hostname, asked.port or 443
         except ValueError:
             return False
-        return own or (_origin(asked) == ("https", _RESPONSE_HOST, 443) and not asked.username)
+        own = (asked.scheme, asked.hostname) == (self._url.scheme, self._url.hostname)
+        return (own or origin == ("https", _RESPONSE_HOST, 443)) and not asked.username
 
     async def close(self) -> None:
         """Ends the session."""
@@ -143,10 +144,6 @@ def _proxy_for(url: SplitResult) -> str | None:
     if not url.hostname or urllib.request.proxy_bypass(url.hostname):
         return None
     return urllib.request.getproxies().get(url.scheme)
-
-
-def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
-    return url.scheme, url.hostname, url.port or {"https": 443, "http": 80}.get(url.scheme)
 
 
 def _error_of(response: Any) -> SlackError:

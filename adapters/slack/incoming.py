@@ -55,7 +55,7 @@ def from_command(command: SlashCommand, known: Known) -> Incoming:
         user=command.user_id,
         user_name=command.user_name,
         conversation=command.channel_id,
-        delivery=command.trigger_id,
+        delivery=_first(known, command.user_id, command.trigger_id, command.response_url),
         text=f"{verb} {typed}".strip(),
         reply_to=_reply_to(known, url=command.response_url, trigger=command.trigger_id),
     )
@@ -66,7 +66,7 @@ def from_press(press: Interaction, known: Known) -> Incoming:
     action = press.actions[0] if press.actions else Action()
     thread = press.container.thread_ts if press.container else None
     return msgspec.structs.replace(
-        _from_interaction(press, f"{action.action_ts}.{action.action_id}.{press.user.id}"),
+        _from_interaction(press, f"{_first(known, '', action.action_ts)}.{action.action_id}.{press.user.id}"),
         direct=_in_own_chat(press, action),
         token=action.token,
         reply_to=_reply_to(
@@ -79,7 +79,7 @@ def from_shortcut(shortcut: Interaction, known: Known) -> Incoming:
     """The message shortcut "Save to CRM"."""
     message = shortcut.message or Message()
     return msgspec.structs.replace(
-        _from_interaction(shortcut, shortcut.trigger_id),
+        _from_interaction(shortcut, _first(known, shortcut.user.id, shortcut.trigger_id)),
         text="save",
         quoted=Quoted(
             text=plain(message.text, known.names),
@@ -162,6 +162,11 @@ def _from_interaction(interaction: Interaction, delivery: str) -> Incoming:
         conversation=interaction.channel.id if interaction.channel else "",
         delivery=delivery,
     )
+
+
+def _first(known: Known, user: str, *ids: str) -> str:
+    """The first id that Slack gave; without any the moment has to do: an empty one would make all deliveries one."""
+    return next(filter(None, ids), f"{user}.{known.at.timestamp()}")
 
 
 def _reply_to(known: Known, **where: Any) -> dict[str, Any]:

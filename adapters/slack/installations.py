@@ -51,6 +51,7 @@ class Installations:
         self._clock = clock
         self._remembered: dict[str, _Remembered] = {}
         self._own = Installation(config.bot_token, vouched=True) if config.bot_token else None
+        self._own_tenant = ""  # until Slack has told
 
     async def of(self, tenant: str) -> Installation | None:
         """The installation to speak to a Slack workspace with; None when Kith is not installed there."""
@@ -59,7 +60,7 @@ class Installations:
         known = self._remembered.get(tenant)
         if known is None or known.until <= self._clock.now():
             known = self._remember(tenant, await self._database.read(lambda work: self._kept(work, tenant)))
-        return known.installation or self._own
+        return known.installation or (self._own if tenant == self._own_tenant else None)
 
     async def keep(self, tenant: str, workspace_id: WorkspaceId, installation: Installation) -> Installation:
         """Keeps an installation; once vouched for, a workspace stays so. Raises OtherWorkspaceError."""
@@ -79,6 +80,7 @@ class Installations:
     async def tie_own(self, tenant: str, bot_user: str) -> bool:
         """Ties the single token's workspace to Kith's only one; False while there is none, or several."""
         self._own = Installation(self._config.bot_token, bot_user, vouched=True)
+        self._own_tenant = tenant
         return await self._database.write(lambda work: _tie_to_only(work, tenant))
 
     def _remember(self, tenant: str, installation: Installation | None) -> _Remembered:
@@ -93,7 +95,7 @@ class Installations:
         try:
             return msgspec.json.decode(self._vault.open(secret, _use(tenant)), type=Installation)
         except (VaultError, msgspec.DecodeError):
-            log.warning("installation_unreadable", tenant=tenant)
+            log.warning("installation_not_unlocked", tenant=tenant)
             return None
 
     def _keep(self, work: Work, tenant: str, workspace_id: WorkspaceId, installation: Installation) -> Installation:

@@ -94,7 +94,7 @@ class Listener(AsyncMiddleware):
         try:
             return await self._by_kind(kind, payload)
         except UnreadableError:
-            log.warning("payload_unreadable", kind=kind)
+            log.warning("payload_refused", kind=kind)
             return BoltResponse(status=400)
         except StoreUnavailableError:
             log.warning("delivery_refused", kind=kind, reason="store_unavailable")

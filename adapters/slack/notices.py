@@ -17,8 +17,11 @@ def one_card(cards: tuple[Card, ...]) -> Card:
 
 
 def form_not_opened(form: Form, usage: str, words: Words) -> Card:
-    """A form whose moment has passed: a button that opens it afresh, and how to say the same in one line."""
-    text = words("Slack lets a form open within three seconds only, and that has passed. Press the button to open it.")
+    """A form that Slack did not open: it does for three seconds after a press or a command, and never after a message.
+
+    A button opens it, and the small print says how to type the same in one line.
+    """
+    text = words("A few details are still needed. Press the button to fill them in.")
     line = (Context(text=words("Or type: {line}", line=f"/crm {usage}")),) if usage else ()
     return Card(summary=form.title, blocks=(Text(text=text), form, *line), language=words.language)
 

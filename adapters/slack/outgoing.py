@@ -123,7 +123,7 @@ class Outgoing:
             await route(payload)
         except SlackError as failed:
             if failed.reason in _UNDRAWABLE and "blocks" in payload:
-                log.warning("message_undrawable", reason=failed.reason)
+                log.warning("message_not_drawn", reason=failed.reason)
                 return await self._try(route, {"text": payload["text"]})
             return Sending(Sent.RETRY if failed.again else Sent.GONE, failed.after, failed.reason)
         return Sending(Sent.DELIVERED)

@@ -191,6 +191,21 @@ async def test_only_an_administrators_installation_vouches_for_addresses(world: 
     assert "link CODE" not in (await world.command("Northwind", user=LIN)).text
 
 
+async def test_a_single_token_vouches_for_its_own_workspace_only(sqlite_url: str) -> None:
+    """Beside it, a workspace that anybody installed is still nobody's word."""
+    settings = {"client_id": "1.2", "client_secret": "client-secret"}
+    async with running(sqlite_url, administrator=_administrator, **settings) as both:
+        await _install(both, OTHER, token="xoxb-other")
+        both.slack.users[LIN]["team_id"] = OTHER
+        assert "link CODE" in (await both.command("Northwind", user=LIN, team=OTHER)).text
+        await both.event(recorded("app_uninstalled", team_id=OTHER, authorizations=[]))
+        both.clock.move(minutes=11)
+        assert "link CODE" in (await both.command("Northwind", user=LIN, team=OTHER)).text
+        both.slack.users[LIN]["team_id"] = TEAM
+        both.clock.move(minutes=11)
+        assert "link CODE" not in (await both.command("Northwind", user=LIN, team=TEAM)).text
+
+
 async def test_what_was_vouched_for_stays_so(world: World) -> None:
     """Installing again without signing in takes nothing away."""
     await _sign_in(world)
@@ -248,7 +263,7 @@ async def test_a_changed_secret_key_is_noticed(world: World, capsys: pytest.Capt
     world.clock.move(minutes=2)
     await world.event(recorded("app_mention"))
     assert world.slack.posted == []
-    assert "installation_unreadable" in capsys.readouterr().out
+    assert "installation_not_unlocked" in capsys.readouterr().out
 
 
 async def test_the_page_speaks_chinese(world: World) -> None:

@@ -45,6 +45,17 @@ async def test_a_direct_message_is_answered_there(world: World) -> None:
     assert world.count("activities") == 1
 
 
+async def test_a_message_that_needs_more_offers_the_form(world: World) -> None:
+    """Slack opens no form after a message; a button under the answer does, and the form is answered in that chat."""
+    await world.event(_said("message_im", "visit Northwind"))
+    assert world.slack.views == []
+    token = world.slack.last.token_of("Fill in…")
+    await world.interact(world.press(token, action="form-1", channel=DIRECT, own=False))
+    await world.interact(world.submission(world.slack.views[-1], {"text": "wants a demo"}))
+    assert world.count("activities") == 1
+    assert (world.slack.last.channel, world.slack.last.to) == (DIRECT, "")
+
+
 async def test_slacks_marks_are_read_as_typed(world: World) -> None:
     """Links and signs that Slack made of what was typed are made into it again."""
     await world.event(_said("message_im", "note Northwind: see <http://example.com|example.com> &amp; call &lt;3"))

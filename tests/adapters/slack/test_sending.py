@@ -137,6 +137,8 @@ async def test_nowhere_is_gone(world: World) -> None:
         "https://hooks.slack.com@evil.example/1",
         "https://hooks.slack.com:8443/1",
         "https://someone@hooks.slack.com/1",
+        "http://127.0.0.1@evil.example/1",
+        "https://127.0.0.1/1",
         "http://hooks.slack.com/1",
         "http://169.254.169.254/latest/meta-data",
         "http://localhost:1/",

@@ -66,6 +66,16 @@ async def test_the_same_delivery_twice_is_done_once(world: World) -> None:
     assert len(world.slack.posted) == 1
 
 
+async def test_without_ids_two_deliveries_are_two(world: World) -> None:
+    """A Slack that sends no trigger_id is not taken for one that repeats itself."""
+    for number in range(2):
+        typed = world.typed(f"visit Northwind: demo {number}") | {"trigger_id": ""}
+        await world.form(typed | {"response_url": "" if number else typed["response_url"]})
+        await world.road.settle()
+        world.clock.move(seconds=20)
+    assert (world.count("activities"), world.count("deliveries")) == (2, 2)
+
+
 async def test_pressing_enter_twice_is_noticed(world: World) -> None:
     """The same words a moment later are another delivery, and are still not done twice."""
     await world.command("visit Northwind: wants a demo")
