@@ -13,7 +13,7 @@ from adapters.web import rooms
 from adapters.web.adapter import WebAdapter
 from adapters.web.csrf import is_same_origin
 from adapters.web.limits import Limiter
-from adapters.web.refusals import Refusal, theme_of
+from adapters.web.refusals import RefusedError, theme_of
 from adapters.web.sessions import find_session, session_key
 from adapters.web.viewer import Viewer
 from cards.words import Words, mark
@@ -61,7 +61,7 @@ async def viewer(request: Request) -> Viewer:
 
     membership, settled = await web.database.read(find)
     if membership is None:
-        raise Refusal(404 if web.config.demo else 401)
+        raise RefusedError(404 if web.config.demo else 401)
     if not settled:
         await web.database.write(lambda work: rooms.settle(work, membership.member))
     holder = f"demo:{membership.member.id}" if web.config.demo else session_key(session_id)
@@ -93,7 +93,7 @@ def _demo_member(work: Work, web: WebAdapter, chosen: str) -> Membership | None:
 def check_origin(request: Request) -> None:
     """Refuses with 403 what a page of somebody else's sends."""
     if not is_same_origin(request.headers, door_of(request).web.config.public_url):
-        raise Refusal(403)
+        raise RefusedError(403)
 
 
 Member = Annotated[Viewer, Depends(viewer)]
@@ -105,7 +105,7 @@ async def poster(request: Request, known: Member) -> Viewer:
 
 
 async def form_fields(request: Request) -> dict[str, str]:
-    """The fields of a form; of a name that comes several times the last. Files are left out: no form of ours has any."""
+    """The fields of a form; of a name that comes several times the last. Files are left out, for no form has any."""
     form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
     fields = {name: value for name, value in form.multi_items() if not isinstance(value, UploadFile)}
     request.state.kept = fields.get("text", "")
@@ -123,11 +123,11 @@ async def form_poster(request: Request, fields: Fields, known: Member) -> Viewer
 def _admitted(request: Request, known: Viewer, token: str) -> Viewer:
     check_origin(request)
     if not compare_digest(token.encode(), known.csrf.encode()):
-        raise Refusal(403)
+        raise RefusedError(403)
     door = door_of(request)
     wait = door.posts.wait(known.member.id, door.web.clock.now())
     if wait:
-        raise Refusal(
+        raise RefusedError(
             429, mark("You are faster than Kith. Wait a moment and send it again."), wait=ceil(wait.total_seconds())
         )
     return known

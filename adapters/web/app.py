@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, FastAPI
 
-from adapters.web import access, api, page_routes, post_routes, probes, refusals, signing_in, stream
+from adapters.web import access, api_lookups, api_rooms, page_routes, post_routes, probes, refusals, signing_in, stream
 from adapters.web.adapter import WebAdapter
 from adapters.web.guard import BodyLimit, DemoOnly, SafeHeaders
 from adapters.web.metrics import Metrics
 from adapters.web.pages import Pages
-from adapters.web.static_files import StaticFiles
+from adapters.web.shapes import API
 
 
 def create_app(web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metrics | None = None) -> FastAPI:
@@ -17,14 +17,13 @@ def create_app(web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metr
 
     ``metrics`` are the figures to show; whoever makes them puts them among structlog's processors.
     """
-    app = FastAPI(title="Kith", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(title="Kith", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
     app.state.door = access.new_door(web)
-    app.state.static = StaticFiles()
-    app.state.pages = Pages(app.state.static)
+    app.state.pages = Pages()
     app.state.tries = signing_in.new_limiter()
     app.state.metrics = metrics or Metrics()
     refusals.install(app, app.state.pages)
-    own = [api.router, stream.router, probes.router, page_routes.router, post_routes.router]
+    own = [api_rooms.router, api_lookups.router, stream.router, probes.router, page_routes.router, post_routes.router]
     if not web.config.demo:
         own.append(signing_in.router)
     for router in (*routers, *own):

@@ -8,7 +8,7 @@ from cards.model import Block, Card, Form
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Words that were said, or cards that answer.
 
-    ``command`` marks words that were said to Kith. ``client`` is the id the browser gave them, by which it knows its own.
+    ``command`` marks words that were said to Kith. ``client`` is the id that the browser gave them, to know its own by.
     """
 
     text: str = ""

@@ -1,4 +1,4 @@
-"""Proof that a post comes from a page of ours: a token that the page carries, and the browser's own word on where from."""
+"""Proof that a post comes from a page of ours: a token that the page carries, and the origin that the browser names."""
 
 import hashlib
 import hmac
@@ -20,7 +20,7 @@ class Csrf:
 def is_same_origin(headers: Mapping[str, str], public_url: str) -> bool:
     """Whether the browser says that a request comes from a page of ours.
 
-    Browsers name the origin of every post; a client that names none is no browser, and carries nobody's cookies by accident.
+    Browsers name the origin of every post. What names none is no browser, and carries nobody's cookies by accident.
     The scheme is not compared: behind a proxy that ends TLS, Kith itself sees http.
     """
     origin = headers.get("origin")

@@ -65,7 +65,7 @@ def place_of(workspace_id: WorkspaceId, room_id: str) -> Place:
 
 
 def customer_beside(work: Work, viewer: Viewer, room_id: str, customer_id: str = "") -> CustomerView | None:
-    """The customer to show beside a room: the one asked for, or the one it is bound to, as far as the viewer may see."""
+    """The customer to show beside a room: the one asked for, or the one it is bound to, if the viewer may see it."""
     bound = bound_customer(work, viewer.actor, place_of(viewer.workspace.id, room_id)) if room_id else None
     asked = work.customers.by_id(viewer.actor.scope, customer_id) if customer_id else None
     shown = asked or (None if customer_id else bound)

@@ -11,18 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 1024 * 1024  # bytes; the largest callback of any platform is a few hundred kilobytes
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 # A referrer of `no-referrer` would make browsers send `Origin: null` with our own forms.
 HEADERS = {
@@ -104,8 +95,8 @@ def _too_large(limit: int) -> PlainTextResponse:
 class DemoOnly:
     """The demo, where nobody signs in: this machine only, and a member of one's choice under ``/as/HANDLE``.
 
-    A page elsewhere can make a browser send requests here under a name of its own that leads to 127.0.0.1; its Host header
-    gives it away.
+    A page elsewhere can have a name of its own lead to 127.0.0.1 and make a browser ask here under it; the Host header
+    gives that away.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -119,7 +110,7 @@ class DemoOnly:
                 await PlainTextResponse(refusal, 403)(scope, receive, send)
                 return
             if chosen := _AS_MEMBER.match(scope["path"]):
-                scope = scope | {"root_path": scope.get("root_path", "") + chosen[0]}
+                scope = {**scope, "root_path": scope.get("root_path", "") + chosen[0]}
         await self._app(scope, receive, send)
 
 

@@ -44,7 +44,7 @@ def pointed_at(room: Room, member_id: MemberId, client_id: str, quoted: Quoted) 
 
 
 def press_id(rendered: str, token: str, fields: Mapping[str, str]) -> str:
-    """The id of a press without script: the same for the same button of the same rendered page, and for nothing else."""
+    """The id of a press without script: the same for the same button of the same rendered page, else another."""
     pressed_what = "\n".join((rendered, token, *(f"{name}={value}" for name, value in sorted(fields.items()))))
     return hashlib.sha256(pressed_what.encode()).hexdigest()[:32]
 

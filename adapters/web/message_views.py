@@ -23,7 +23,7 @@ _CUSTOMER_PAGE = re.compile(r"/c/([0-9a-z]{13})$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message as its template takes it. ``kind`` is ``talk`` or ``answer``; ``customer`` is the one its card is about."""
+    """A message as its template takes it. ``kind`` is ``talk`` or ``answer``; ``customer`` is its card's."""
 
     id: str
     room: str

@@ -2,45 +2,36 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from adapters.web import rooms, talking
 from adapters.web.access import Member, door_of
 from adapters.web.customer_views import customer_beside, timeline_rows
 from adapters.web.pages import Pages
-from adapters.web.refusals import Refusal
+from adapters.web.refusals import RefusedError
 from adapters.web.room_views import room_view
 from adapters.web.shapes import CustomerId, RoomId
-from adapters.web.static_files import FOREVER, StaticFiles
+from adapters.web.static_files import FOREVER, static_files
 from adapters.web.viewer import Viewer
-from adapters.web.workbench import Wanted, workbench
+from adapters.web.workbench import Wanted, Word, workbench
 from core.work import Work
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _MOST_PAGES = 10_000
-Word = Annotated[str, Query(max_length=20_000)]
 PageNumber = Annotated[int, Query(ge=1, le=_MOST_PAGES)]
 
 
 @router.get("/")
-async def home(request: Request, member: Member, pane: Word = "", say: Word = "") -> HTMLResponse:
+async def home(request: Request, member: Member, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
     """The workbench, at the member's conversation with Kith."""
-    return await _workbench(request, member, "", Wanted(pane=pane, say=say))
+    return await _workbench(request, member, "", wanted)
 
 
 @router.get("/r/{room_id}")
-async def room(  # noqa: PLR0913 - the parts of the address
-    request: Request,
-    member: Member,
-    room_id: RoomId,
-    before: Word = "",
-    customer: Word = "",
-    pane: Word = "",
-    say: Word = "",
-) -> HTMLResponse:
+async def room(request: Request, member: Member, room_id: RoomId, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
     """The workbench, at one conversation."""
-    return await _workbench(request, member, room_id, Wanted(before=before, customer=customer, pane=pane, say=say))
+    return await _workbench(request, member, room_id, wanted)
 
 
 @router.get("/c/{customer_id}")
@@ -56,7 +47,7 @@ async def customer_page(
 
 @router.get("/sidebar/customer/{customer_id}")
 async def sidebar(
-    request: Request, member: Member, customer_id: CustomerId, room: Word = "", part: bool = False
+    request: Request, member: Member, customer_id: CustomerId, room: Word = "", part: Word = ""
 ) -> HTMLResponse:
     """A customer beside a conversation; with ``part`` only what goes into the page that is open."""
     values = await door_of(request).web.database.read(lambda work: _customer(work, member, customer_id, room))
@@ -75,12 +66,12 @@ async def sidebar_of_room(request: Request, member: Member, room_id: RoomId) -> 
 
 
 @router.get("/static/{version}/{name}")
-async def static(request: Request, version: str, name: str) -> Response:
+async def static(version: str, name: str) -> Response:
     """A script, a style sheet or a picture of ours."""
-    files: StaticFiles = request.app.state.static
+    files = static_files()
     file = files.files.get(name)
     if file is None:
-        raise Refusal(404)
+        raise RefusedError(404)
     caching = FOREVER if version == files.version else "no-cache"
     return Response(file.content, media_type=file.media_type, headers={"cache-control": caching})
 
@@ -99,7 +90,7 @@ def _customer(work: Work, member: Viewer, customer_id: str, room_id: str) -> dic
     known = talking.room_of(work, member, room_id) if room_id else rooms.direct_room(work, member.member)
     view = customer_beside(work, member, known.id if room_id else "", customer_id)
     if view is None:
-        raise Refusal(404)
+        raise RefusedError(404)
     return {"room": room_view(work, member, known, {}), "customer": view}
 
 

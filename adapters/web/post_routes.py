@@ -1,4 +1,4 @@
-"""What the pages' forms send, without script: done, then the page again, so that loading it again sends nothing again."""
+"""What the pages' forms send: done, then the page again, so that loading that page sends nothing a second time."""
 
 from typing import Annotated
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from adapters.web import rooms, talking
 from adapters.web.access import Fields, door_of, form_poster
 from adapters.web.incoming import CLIENT_ID, line_said, press_id
-from adapters.web.refusals import THEME_COOKIE, Refusal
+from adapters.web.refusals import THEME_COOKIE, RefusedError
 from adapters.web.shapes import MessageId, RoomId
 from adapters.web.viewer import THEMES, Viewer
 from cards.renderers.html import submitted
@@ -33,30 +33,21 @@ async def say(request: Request, member: Poster, fields: Fields, room_id: RoomId)
 
 
 @router.post("/r/{room_id}/m/{message_id}")
-async def press(  # noqa: PLR0913 - the parts of the address
+async def press(
     request: Request, member: Poster, fields: Fields, room_id: RoomId, message_id: MessageId, rendered: str = ""
 ) -> RedirectResponse:
     """Presses a button of a card, or sends its form."""
     token = fields.get("token", "")
     values = submitted(fields)
-    await talking.press(
-        door_of(request).web,
-        member,
-        message_id,
-        room_id=room_id,
-        client_id=press_id(rendered, token, values),
-        token=token,
-        fields=values or None,
-    )
+    pressing = talking.Pressing(message_id, press_id(rendered, token, values), token, values or None)
+    await talking.press(door_of(request).web, member, room_id, pressing)
     return _back(member.room_url(room_id))
 
 
 @router.post("/r/{room_id}/save")
 async def save(request: Request, member: Poster, fields: Fields, room_id: RoomId) -> RedirectResponse:
     """Asks which customer's timeline a message belongs to."""
-    await talking.save(
-        door_of(request).web, member, fields.get("message", ""), room_id=room_id, client_id=_delivery(fields)
-    )
+    await talking.save(door_of(request).web, member, room_id, fields.get("message", ""), _delivery(fields))
     return _back(member.room_url(room_id))
 
 
@@ -78,7 +69,7 @@ async def language(request: Request, member: Poster, fields: Fields) -> Redirect
     """Changes the member's language, with a receipt, as typing it would."""
     wanted = fields.get("language", "")
     if wanted not in LANGUAGES:
-        raise Refusal(422)
+        raise RefusedError(422)
     web = door_of(request).web
     room = await web.database.read(lambda work: rooms.direct_room(work, member.member))
     await web.road.answer_now(line_said(room, member.member.id, _delivery(fields), f"settings language {wanted}"))
@@ -90,7 +81,7 @@ async def theme(request: Request, member: Poster, fields: Fields) -> RedirectRes
     """Remembers in this browser whether pages are light or dark."""
     wanted = fields.get("theme", "")
     if wanted not in THEMES:
-        raise Refusal(422)
+        raise RefusedError(422)
     answer = _back(_own(member, fields))
     secure = door_of(request).web.config.secure
     answer.set_cookie(THEME_COOKIE, wanted, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
@@ -100,7 +91,7 @@ async def theme(request: Request, member: Poster, fields: Fields) -> RedirectRes
 def _delivery(fields: dict[str, str]) -> str:
     delivery = fields.get("delivery", "")
     if not CLIENT_ID.fullmatch(delivery):
-        raise Refusal(422)
+        raise RefusedError(422)
     return delivery
 
 

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from adapters.web.guard import HEADERS
 from adapters.web.pages import Pages
 from adapters.web.viewer import THEMES, Guest
 from cards.words import Words, mark
@@ -22,6 +23,7 @@ _TITLES = {
     405: mark("That cannot be done here"),
     422: mark("Kith cannot use this"),
     429: mark("That was a little fast"),
+    500: mark("Something broke in Kith"),
 }
 _SAID = {
     400: mark("The request is not well-formed."),
@@ -31,13 +33,14 @@ _SAID = {
     405: mark("This address does not take that kind of request."),
     422: mark("A value is missing, too long, or of the wrong kind."),
     429: mark("Wait a moment and send it again."),
+    500: mark("It was written to the log. What you sent before is kept; try this again."),
 }
 SIGN_IN_COMMAND = "kith sign-in MEMBER"
 
 
 @dataclass(eq=False)
-class Refusal(Exception):
-    """A request that is answered with ``status``. ``message``, of the catalogue, says more than the status alone does."""
+class RefusedError(Exception):
+    """A request that is answered with ``status``. ``message``, of the catalogue, says more than the status alone."""
 
     status: int
     message: str = ""
@@ -48,7 +51,7 @@ def install(app: FastAPI, pages: Pages) -> None:
     """Makes every refusal of the app readable, whoever says no: a route, FastAPI or Starlette."""
 
     async def refused(request: Request, refusal: Exception) -> Response:
-        assert isinstance(refusal, Refusal)  # noqa: S101 - it is registered for these alone
+        assert isinstance(refusal, RefusedError)  # noqa: S101 - it is registered for these alone
         headers = {"retry-after": str(refusal.wait)} if refusal.wait else {}
         return _answer(pages, request, refusal.status, refusal.message, headers)
 
@@ -59,13 +62,18 @@ def install(app: FastAPI, pages: Pages) -> None:
     async def unusable(request: Request, _failure: Exception) -> Response:
         return _answer(pages, request, 422, "", {})
 
-    app.add_exception_handler(Refusal, refused)
+    async def crashed(request: Request, _bug: Exception) -> Response:
+        # This one stands outside of every middleware, so that it brings the safe headers itself.
+        return _answer(pages, request, 500, "", HEADERS)
+
+    app.add_exception_handler(Exception, crashed)
+    app.add_exception_handler(RefusedError, refused)
     app.add_exception_handler(HTTPException, failed)
     app.add_exception_handler(RequestValidationError, unusable)
 
 
 def guest(request: Request) -> Guest:
-    """The reader of a page who is not known, or is but has no page to see: in their own language as far as that is known."""
+    """Who reads a refusal, known or not: in their own language as far as that is known."""
     known = getattr(request.state, "viewer", None)
     if isinstance(known, Guest):
         return known
@@ -89,9 +97,9 @@ def _answer(pages: Pages, request: Request, status: int, message: str, headers: 
         reader,
         title=reader.words(_TITLES.get(status, _TITLES[400])),
         lines=[said],
-        command=SIGN_IN_COMMAND if status == 401 else "",  # noqa: PLR2004 - a status is its own name
+        command=SIGN_IN_COMMAND if status == 401 else "",
         kept=getattr(request.state, "kept", ""),
         code="",
-        back="" if status == 401 else f"{reader.base}/",  # noqa: PLR2004 - see above
+        back="" if status == 401 else f"{reader.base}/",
     )
     return HTMLResponse(page, status, headers)

@@ -16,7 +16,7 @@ from core.work import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomView:
-    """A conversation: ``people`` are the names of the others in it, ``last`` its last words, ``unread`` what to show."""
+    """A conversation: ``people`` are the others' names, ``last`` its last words, ``unread`` the figure to show."""
 
     id: str
     title: str

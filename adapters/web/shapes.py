@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.web.incoming import CLIENT_ID, TEXT_LIMIT
 
+API = "/api/v1"
 _ID = r"^[0-9a-z]{13}$"
 _CLIENT = f"^{CLIENT_ID.pattern}$"
 _MOST_MEMBERS = 200
@@ -31,6 +32,9 @@ class Problem(BaseModel):
 
     status: int
     message: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (401, 403, 404, 413, 422, 429)}
 
 
 class Me(BaseModel):

@@ -1,4 +1,4 @@
-"""Signing in with a one-time link, and out. Opening the link only shows a button: a preview must not use the code up."""
+"""Signing in with a one-time link, and out. The link only shows a button: a preview of it must not use the code up."""
 
 from datetime import timedelta
 from math import ceil
@@ -11,7 +11,7 @@ from adapters.web import sessions
 from adapters.web.access import Door, Fields, check_origin, cookie_name, door_of
 from adapters.web.limits import Limiter
 from adapters.web.pages import Pages
-from adapters.web.refusals import SIGN_IN_COMMAND, Refusal, guest
+from adapters.web.refusals import SIGN_IN_COMMAND, RefusedError, guest
 from cards.words import mark
 from core.members.model import CodePurpose
 from core.members.service import use_code
@@ -62,7 +62,7 @@ async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
 
     session_id = await door.web.database.write(enter)
     if session_id is None:
-        raise Refusal(401, mark("This link was used already, or is older than an hour. Ask for a new one:"))
+        raise RefusedError(401, mark("This link was used already, or is older than an hour. Ask for a new one:"))
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
         cookie_name(door.web),
@@ -96,4 +96,4 @@ def _count(request: Request, door: Door) -> None:
     asker = request.client.host if request.client else ""
     wait = tries.wait(asker, door.web.clock.now())
     if wait:
-        raise Refusal(429, wait=ceil(wait.total_seconds()))
+        raise RefusedError(429, wait=ceil(wait.total_seconds()))

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "static"
@@ -33,3 +34,9 @@ class StaticFiles:
         if name not in self.files:
             raise KeyError(name)
         return f"/static/{self.version}/{name}"
+
+
+@lru_cache(maxsize=1)
+def static_files() -> StaticFiles:
+    """The files of this process."""
+    return StaticFiles()

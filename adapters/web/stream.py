@@ -1,30 +1,32 @@
 """``/api/v1/events``: what is said in a member's rooms, as it is said, by Server-Sent Events."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from adapters.web import rooms
 from adapters.web.access import Member, door_of, viewer
-from adapters.web.api import message_shapes
-from adapters.web.refusals import Refusal
+from adapters.web.refusals import RefusedError
 from adapters.web.rooms import Cursor, topic_of
+from adapters.web.shapes import API, REFUSALS
+from adapters.web.shaping import message_shapes
 from adapters.web.viewer import Viewer
 from core.rooms.model import Message
 from core.work import Database, Work
 
-router = APIRouter(prefix="/api/v1", tags=["workbench"])
+router = APIRouter(prefix=API, tags=["rooms"], responses=REFUSALS)
 _HEARTBEAT = 20.0  # seconds: proxies close a connection that is silent for a minute
 _RETRY = 2000  # milliseconds until a browser connects again
 _MOST_WAITING = 200  # signals; a page that has fallen further behind is told everything since its cursor instead
 _ALL = ""  # the signal that something may have been missed
 
-_EVENTS = {200: {"content": {"text/event-stream": {}}, "description": "Events `message` and `rooms`, without end"}}
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {}}, "description": "Events `message` and `rooms`, without end"}
+}
 
 
 @router.get("/events", response_class=StreamingResponse, responses=_EVENTS)
@@ -43,19 +45,17 @@ async def events(
 async def _follow(request: Request, member: Viewer, cursor: Cursor | None) -> AsyncIterator[str]:
     web = door_of(request).web
     with _listening(web.database, member) as signals, web.until_stopped(signals.put_nowait):
-        cursor = cursor or await web.database.read(lambda work: _end(work, member))
         yield f"retry: {_RETRY}\n\n"
+        if cursor is None:
+            cursor = await web.database.read(lambda work: _end(work, member))
         pending: set[str] | None = {_ALL}
         while pending is not None:
-            async for event, reached in _told(request, member, pending, cursor):
-                yield event
-                cursor = reached
+            events, cursor = await _told(request, member, pending, cursor)
+            yield "".join(events) or ": still here\n\n"
             pending = await _next(signals)
-            if not pending:
-                yield ": still here\n\n"
             try:
                 member = await viewer(request)  # signed out or removed in the meantime: nothing more is told
-            except Refusal:
+            except RefusedError:
                 return
 
 
@@ -85,22 +85,20 @@ async def _next(signals: "asyncio.Queue[str | None]") -> set[str] | None:
     return {_ALL} if len(heard) > _MOST_WAITING else {signal for signal in heard if signal is not None}
 
 
-async def _told(
-    request: Request, member: Viewer, pending: set[str], cursor: Cursor
-) -> AsyncIterator[tuple[str, Cursor]]:
-    if not pending:
-        return
+async def _told(request: Request, member: Viewer, pending: set[str], cursor: Cursor) -> tuple[list[str], Cursor]:
+    """The events for what was signalled, and how far the page has then followed."""
 
     def find(work: Work) -> tuple[list[Message], Cursor]:
         found = rooms.changed_since(work, member.actor, cursor) if _ALL in pending else _seen(work, member, pending)
         last = max((message.id for message in found), default="")
         return found, Cursor(max(cursor.message_id, last), work.now)
 
+    if not pending:
+        return [], cursor
     found, reached = await door_of(request).web.database.read(find)
-    for shape in await message_shapes(request, member, found):
-        yield _event("message", shape.model_dump_json(), reached), reached
-    if _ALL in pending:
-        yield _event("rooms", json.dumps({}), reached), reached
+    shapes = await message_shapes(request, member, found)
+    told = [_event("message", shape.model_dump_json(), reached) for shape in shapes]
+    return [*told, _event("rooms", "{}", reached)] if _ALL in pending else told, reached
 
 
 def _seen(work: Work, member: Viewer, ids: set[str]) -> list[Message]:

@@ -1,9 +1,11 @@
 """What a member does in a room: say something, press a button, save a message. Each may come twice and is done once."""
 
+from dataclasses import dataclass
+
 from adapters.web import incoming, rooms
 from adapters.web.adapter import WebAdapter
 from adapters.web.bodies import Body, decode
-from adapters.web.refusals import Refusal
+from adapters.web.refusals import RefusedError
 from adapters.web.viewer import Viewer
 from cards.words import mark
 from commands.model import Incoming, Quoted
@@ -16,7 +18,7 @@ def room_of(work: Work, viewer: Viewer, room_id: str) -> Room:
     """A room that the viewer is in. Refuses with 404."""
     room = work.rooms.by_id(viewer.workspace.id, viewer.member.id, room_id)
     if room is None:
-        raise Refusal(404)
+        raise RefusedError(404)
     return room
 
 
@@ -24,7 +26,7 @@ def message_of(work: Work, viewer: Viewer, room_id: str, message_id: str) -> Mes
     """A message that the viewer sees in a room. Refuses with 404."""
     message = work.rooms.message(viewer.workspace.id, viewer.member.id, message_id)
     if message is None or message.room_id != room_id:
-        raise Refusal(404)
+        raise RefusedError(404)
     return message
 
 
@@ -32,9 +34,9 @@ async def say(web: WebAdapter, viewer: Viewer, room_id: str, client_id: str, tex
     """Keeps what was typed, and carries it out where it is a command. Returns both, what was said and the answer."""
     said = clean_text(text)
     if not said:
-        raise Refusal(422, mark("Type something first."))
+        raise RefusedError(422, mark("Type something first."))
     if len(said) > incoming.TEXT_LIMIT:
-        raise Refusal(
+        raise RefusedError(
             422, mark("This is longer than a message can be. Nothing was sent; shorten it and send it again.")
         )
 
@@ -52,26 +54,30 @@ async def say(web: WebAdapter, viewer: Viewer, room_id: str, client_id: str, tex
     return [message, *answers] if message else answers
 
 
-async def press(
-    web: WebAdapter,
-    viewer: Viewer,
-    message_id: str,
-    *,
-    room_id: str,
-    client_id: str,
-    token: str,
-    fields: dict[str, str] | None,
-) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A button pressed on a message, or with ``fields`` a form sent."""
+
+    message_id: str
+    client_id: str
+    token: str
+    fields: dict[str, str] | None
+
+
+async def press(web: WebAdapter, viewer: Viewer, room_id: str, pressing: Pressing) -> list[Message]:
     """Presses a button of a message, or sends its form. Returns the messages that answer."""
 
     def find(work: Work) -> Incoming:
-        room, message = room_of(work, viewer, room_id), message_of(work, viewer, room_id, message_id)
-        return incoming.pressed(message, room, viewer.member.id, client_id, token=token, fields=fields)
+        room = room_of(work, viewer, room_id)
+        message = message_of(work, viewer, room_id, pressing.message_id)
+        return incoming.pressed(
+            message, room, viewer.member.id, pressing.client_id, token=pressing.token, fields=pressing.fields
+        )
 
     return await web.take(await web.database.read(find))
 
 
-async def save(web: WebAdapter, viewer: Viewer, message_id: str, *, room_id: str, client_id: str) -> list[Message]:
+async def save(web: WebAdapter, viewer: Viewer, room_id: str, message_id: str, client_id: str) -> list[Message]:
     """Asks which customer's timeline a message belongs to. Returns the messages that ask."""
 
     def find(work: Work) -> Incoming:

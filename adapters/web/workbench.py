@@ -1,7 +1,9 @@
 """What the workbench page shows: the conversations, one of them, and the customer beside it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Query
 
 from adapters.web import rooms, talking
 from adapters.web.customer_views import CustomerView, customer_beside
@@ -18,6 +20,7 @@ from core.members.model import Member
 from core.rooms.model import Room, RoomKind
 from core.work import Work
 
+Word = Annotated[str, Query(max_length=TEXT_LIMIT)]
 PANES = ("chat", "list", "customer")
 _ROLES = {
     Role.ADMIN: mark("Administrator"),
@@ -31,10 +34,10 @@ _ROLES = {
 class Wanted:
     """What the address asks for: earlier messages, a customer, a pane on a narrow screen, a line to begin with."""
 
-    before: str = ""
-    customer: str = ""
-    pane: str = ""
-    say: str = ""
+    before: Word = ""
+    customer: Word = ""
+    pane: Word = ""
+    say: Word = ""
 
 
 def workbench(work: Work, viewer: Viewer, room_id: str, wanted: Wanted) -> dict[str, Any]:
@@ -84,7 +87,7 @@ def _prompts(viewer: Viewer, room: Room) -> dict[str, str]:
     words = viewer.words
     if room.kind is RoomKind.DIRECT:
         return {
-            "placeholder": words("What happened? Or / for commands"),
+            "placeholder": words("Type what happened, or /"),
             "hint": words("Enter sends, Shift+Enter begins a new line, / shows what Kith can do"),
         }
     return {

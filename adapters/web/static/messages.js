@@ -8,12 +8,13 @@ const toEnd = document.getElementById("to-end");
 const NEAR = 120; // pixels from the end that still count as being there
 const TOGETHER = 5 * 60 * 1000; // one person's messages within five minutes stand together
 
-const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+// The window is laid out from its end: there scrollTop is 0, and above it is negative.
+const atEnd = () => -scroll.scrollTop < NEAR;
 
 // Scrolls to the end; to the beginning of what has just come, where that is longer than the window.
 export function toTheEnd(latest) {
   if (latest?.offsetHeight > scroll.clientHeight) latest.scrollIntoView({ block: "start" });
-  else scroll.scrollTop = scroll.scrollHeight;
+  else scroll.scrollTop = 0;
   toEnd.hidden = true;
   markRead();
 }
@@ -101,13 +102,11 @@ export function markRead() {
 async function showOlder(event) {
   event.preventDefault();
   const link = event.currentTarget;
-  const height = scroll.scrollHeight;
   link.textContent = phrases.loading;
   try {
     const page = await ask("GET", `/rooms/${room}/messages?before=${link.dataset.before}`);
     for (const message of page.messages) place(elementFrom(message.html));
     tidy();
-    scroll.scrollTop += scroll.scrollHeight - height;
     if (page.before) {
       link.dataset.before = page.before;
       link.href = `${base}/r/${room}?before=${page.before}`;
@@ -135,5 +134,5 @@ export function startMessages() {
     }
   }, { passive: true });
   document.addEventListener("visibilitychange", markRead);
-  if (!location.hash || location.hash === "#end") toTheEnd();
+  markRead();
 }

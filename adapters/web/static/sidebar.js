@@ -13,7 +13,7 @@ const shown = () => pane.querySelector("[data-customer]")?.dataset.customer ?? "
 
 // Shows a customer, or with an empty id what the conversation is bound to.
 export async function showCustomer(id) {
-  const address = id ? `/sidebar/customer/${id}?room=${room}&part=true` : `/sidebar/room/${room}`;
+  const address = id ? `/sidebar/customer/${id}?room=${room}&part=1` : `/sidebar/room/${room}`;
   const answer = await fetch(base + address, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return; // what is there stays
   const typed = pane.querySelector("#quick-text")?.value ?? "";
