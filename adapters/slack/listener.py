@@ -5,7 +5,7 @@ another and builds thirty arguments by name for each call, three times the work 
 """
 
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any, assert_never
 
 import msgspec
@@ -14,6 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.acknowledging import acknowledged, at_fields, offered, shown_at_once
 from adapters.slack.decoding import Kind, UnreadableError, kind_of, read
 from adapters.slack.incoming import (
     PLATFORM,
@@ -26,16 +27,14 @@ from adapters.slack.incoming import (
     from_typeahead,
 )
 from adapters.slack.installations import Installations
-from adapters.slack.notices import cannot_save, one_card
+from adapters.slack.notices import cannot_save
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.payloads import Event, Interaction, Said, SlashCommand
 from adapters.slack.people import People
 from adapters.slack.typed import people_named
 from cards.model import InputKind
-from cards.renderers.slack import message
-from cards.renderers.slack.objects import OPTION_VALUE_MAX, option
 from cards.words import Words
-from commands.model import Audience, Incoming, Reply
+from commands.model import Incoming, Reply
 from commands.road import Accepted, Answered, Repeated, Road
 from core.clock import Clock
 from core.errors import StoreUnavailableError
@@ -44,17 +43,8 @@ from core.work import Database, Work
 
 log = structlog.get_logger()
 
-_ERROR_MAX = 2000
-_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json;charset=utf-8"}
 # How the action_ids of buttons that open a page, and of those that open a form, begin.
 _LINK, _FORM = "open", "form"
-
-
-def acknowledged(body: dict[str, Any] | None = None) -> BoltResponse:
-    """Slack's delivery is accepted; ``body`` is what it shows or does at once."""
-    if body is None:
-        return BoltResponse(status=200)
-    return BoltResponse(status=200, body=msgspec.json.encode(body).decode(), headers=_JSON)
 
 
 class Listener(AsyncMiddleware):
@@ -130,7 +120,7 @@ class Listener(AsyncMiddleware):
         incoming = from_command(command, Known(at=self._clock.now(), verbs=self._verbs, handles=handles))
         outcome = await self._received(incoming)
         if isinstance(outcome, Answered) and outcome.reply.cards and outcome.reply.form is None:
-            return acknowledged(_shown_at_once(outcome.reply))
+            return acknowledged(shown_at_once(outcome.reply))
         return await self._later(incoming, outcome)
 
     async def _press(self, press: Interaction) -> BoltResponse:
@@ -160,7 +150,7 @@ class Listener(AsyncMiddleware):
         if not reply.ok:
             # The modal stays open with all that was typed into it.
             errors = reply.errors or {"": reply.cards[0].summary}
-            return acknowledged(_at_fields(errors, tuple(incoming.fields or ())))
+            return acknowledged(at_fields(errors, tuple(incoming.fields or ())))
         if reply.form:
             view = self._outgoing.view(incoming, reply.form, await self._outgoing.language_of(incoming))
             return acknowledged({"response_action": "update", "view": view})
@@ -170,8 +160,7 @@ class Listener(AsyncMiddleware):
         # An action_id is the input's kind and a number: customer-1.
         kind = InputKind.MEMBER if question.action_id.startswith(InputKind.MEMBER) else InputKind.CUSTOMER
         found = await self._the_road.suggest(from_typeahead(question), kind, question.value)
-        offered = [option(one.label, one.value) for one in found if len(one.value) <= OPTION_VALUE_MAX]
-        return acknowledged({"options": offered})
+        return acknowledged(offered(found))
 
     async def _message(self, event: Event) -> BoltResponse:
         said = read(event.event, Said)
@@ -228,7 +217,7 @@ class Listener(AsyncMiddleware):
         if kind is Kind.SUBMISSION:
             incoming = from_submission(read(payload, Interaction))
             words = Words(self._people.known(incoming.tenant, incoming.user).language)
-            return acknowledged(_at_fields({"": cannot_save(words)}, tuple(incoming.fields or ())))
+            return acknowledged(at_fields({"": cannot_save(words)}, tuple(incoming.fields or ())))
         # Slack delivers events again; a press shows a warning sign.
         return BoltResponse(status=503)
 
@@ -236,20 +225,6 @@ class Listener(AsyncMiddleware):
         """Told by bolt of what was raised here and should not have been: the trace has our own lines only."""
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("delivery_crashed", error=type(error).__name__, where=where)
-
-
-def _shown_at_once(reply: Reply) -> dict[str, Any]:
-    kind = "in_channel" if reply.audience is Audience.ROOM else "ephemeral"
-    return {"response_type": kind, **message(one_card(reply.cards))}
-
-
-def _at_fields(errors: dict[str, str], fields: tuple[str, ...]) -> dict[str, Any]:
-    """Errors at their fields, and at the first one what belongs to none: Slack takes no others."""
-    placed: dict[str, str] = {}
-    for name, words in errors.items():
-        at = name if name in fields else next(iter(fields), name)
-        placed[at] = f"{placed[at]}\n{words}" if at in placed else words
-    return {"response_action": "errors", "errors": {at: words[:_ERROR_MAX] for at, words in placed.items()}}
 
 
 def _handles(work: Work, tenant: str, users: frozenset[str]) -> dict[str, str]:

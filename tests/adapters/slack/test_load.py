@@ -7,8 +7,9 @@ import time
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from adapters.slack.acknowledging import acknowledged
 from adapters.slack.bolt import bolt_app
-from adapters.slack.listener import Listener, acknowledged
+from adapters.slack.listener import Listener
 from tests.adapters.slack.world import World, recorded
 
 pytestmark = pytest.mark.anyio
