@@ -54,15 +54,17 @@ def addressed_line(message: Message, text: str, me: Me, verbs: Verbs, names: dic
 def _command(text: str, me: Me, verbs: Verbs, names: dict[str, str], *, private: bool) -> Line | None:
     word, *behind = text[1:].split(None, 1)[:2] or [""]
     rest = behind[0] if behind else ""
-    name, at, bot = word.partition("@")
+    typed, at, bot = word.partition("@")
+    name = typed.casefold()
     if at and not me.is_called(bot):
         return None
-    own = _own_command(name.casefold(), rest)
-    if own is not None:
+    if name in {START, CANCEL} and not private and not (at and name == START):
+        return None  # every bot has these; in a group they are another's, and forms are never filled in there
+    if (own := _own_command(name, rest)) is not None:
         return own
-    verb = names.get(name.casefold())
-    line = f"{verb or name} {rest}".strip()
-    ours = bool(at) or private or verb is not None or verbs.read(line).command is not None
+    verb = names.get(name)
+    line = f"{verb or typed} {rest}".strip()
+    ours = at or private or verb is not None or verbs.read(line).command is not None
     return Line(line, command=True) if ours else None
 
 

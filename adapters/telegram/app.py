@@ -22,19 +22,17 @@ from adapters.telegram.outgoing import Outgoing
 from adapters.telegram.pausing import Pauses
 from adapters.telegram.polling import Polling
 from adapters.telegram.presses import Presses
-from adapters.telegram.sender import Sender
+from adapters.telegram.sender import Sender, sending_of
 from adapters.telegram.signature import secret_of
 from adapters.telegram.voice import Voice
 from adapters.telegram.waiting import Waiting
 from adapters.telegram.webhook import PATH, webhook_router
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
-from commands.road import Road, Sending, Sent
+from commands.road import Road, Sending
 from core.work import Database, Work
 
 log = structlog.get_logger()
-
-_NOT_READY = Sending(Sent.RETRY, reason="starting")
 
 
 class TelegramAdapter:
@@ -78,8 +76,12 @@ class TelegramAdapter:
         await self._bot.shutdown()
 
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
-        """Renders and sends an answer."""
-        return await self._outgoing.send(incoming, reply, key) if self._outgoing else _NOT_READY
+        """Renders and sends an answer, also in a process that takes no updates."""
+        try:
+            outgoing = self._outgoing or await self._introduced()
+        except TelegramError as refused:
+            return sending_of(refused)
+        return await outgoing.send(incoming, reply, key)
 
     async def verified_email(self, incoming: Incoming) -> str:  # noqa: ARG002 - Telegram vouches for none
         """Telegram knows no addresses."""
@@ -100,8 +102,7 @@ class TelegramAdapter:
 
     async def _connected(self) -> bool:
         try:
-            await self._bot.initialize()
-            self._wire(Me(self._bot.id, self._bot.username))
+            await self._introduced()
             await self._settle_delivery()
         except TelegramError as refused:
             await self._pauses.after(refused)
@@ -132,15 +133,20 @@ class TelegramAdapter:
         else:
             log.warning("telegram_webhook_not_set", missing="KITH_PUBLIC_URL")
 
-    def _wire(self, me: Me) -> None:
-        if self._intake is not None:  # connected before, and interrupted
-            return
-        assert self._road is not None  # noqa: S101 - attached before it is started
+    async def _introduced(self) -> Outgoing:
+        """What sends, once the bot knows its own name. Raises TelegramError."""
+        await self._bot.initialize()
+        if self._outgoing is None:
+            self._outgoing = self._wired(Me(self._bot.id, self._bot.username))
+        return self._outgoing
+
+    def _wired(self, me: Me) -> Outgoing:
+        assert self._road is not None  # noqa: S101 - attached before anything is sent or taken
         background, sender, database = self._background, self._sender, self._database
         forms, confirming, waiting = Forms(database, sender, self._road), Confirming(database), Waiting(database)
         voice = Voice(database, sender, background)
-        self._outgoing = Outgoing(me, sender, forms, confirming, waiting)
-        onward = Onward(self._road, forms, self._outgoing, voice, background)
+        outgoing = Outgoing(me, sender, forms, confirming, waiting)
+        onward = Onward(self._road, forms, outgoing, voice, background)
         listener = Listener(
             bot=self._bot,
             me=me,
@@ -154,6 +160,7 @@ class TelegramAdapter:
             background=background,
         )
         self._intake = Intake(listener.take)
+        return outgoing
 
 
 def _tie_tenant(work: Work) -> None:

@@ -44,9 +44,9 @@ class Onward:
 
     async def _show_to_one(self, incoming: Incoming, reply: Reply, query: str) -> None:
         if reply.cards and not reply.ok:
-            self._voice.answer(query, reply.cards[0].summary)
+            self._voice.answer(query, reply.cards[0].summary, alert=True)
             return
-        await self._voice.alert(query, incoming, notices.answered_privately)
+        await self._voice.hint(query, incoming, notices.answered_privately)
         await self._show(incoming, reply)
 
     async def _show(self, incoming: Incoming, reply: Reply, *, once: bool = False) -> None:

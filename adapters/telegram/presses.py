@@ -39,7 +39,7 @@ class Presses:
         if state is not None and is_open and await self._forms.press(state, incoming, press):
             self._voice.answer(query)
         else:
-            await self._voice.alert(query, incoming, notices.answered_already)
+            await self._voice.hint(query, incoming, notices.answered_already)
 
     async def _on_confirmation(self, query: str, incoming: Incoming) -> None:
         """A button that asks before it runs, or the answer to what it asked."""
@@ -54,4 +54,4 @@ class Presses:
             self._voice.answer(query)
             self._voice.put(incoming, payload)
         else:
-            await self._voice.alert(query, incoming, notices.expired)
+            await self._voice.hint(query, incoming, notices.expired)

@@ -167,11 +167,13 @@ class Sender:
         except TelegramError as refused:
             log.debug("telegram_buttons_kept", error=type(refused).__name__)
 
-    async def answer(self, query: str, text: str = "") -> None:
-        """Answers a press, so that the button stops waiting; ``text`` is shown to that person alone."""
+    async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
+        """Answers a press, so that the button stops waiting. ``text`` is shown to that person alone, for a moment or,
+        as an ``alert``, until they close it.
+        """
         shown = cut(text, int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)) or None
         try:
-            await self._bot.answer_callback_query(query, text=shown, show_alert=bool(shown))
+            await self._bot.answer_callback_query(query, text=shown, show_alert=alert)
         except TelegramError as refused:
             late = isinstance(refused, BadRequest) and _says(refused, _TOO_LATE)
             log.info("telegram_press_unanswered", error="late" if late else type(refused).__name__)

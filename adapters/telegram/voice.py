@@ -35,13 +35,13 @@ class Voice:
     async def _put(self, target: Target, payload: Payload, key: str) -> None:
         await self._sender.deliver(target, (payload,), key)
 
-    async def alert(self, query: str, incoming: Incoming, notice: Callable[[Words], str]) -> None:
+    async def hint(self, query: str, incoming: Incoming, notice: Callable[[Words], str]) -> None:
         """Words on a press, for the eyes of whoever pressed."""
         self.answer(query, notice(await self._words(incoming)))
 
-    def answer(self, query: str, text: str = "") -> None:
+    def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
         """Answers a press, so that its button stops waiting."""
-        self._background.start(self._sender.answer(query, text))
+        self._background.start(self._sender.answer(query, text, alert=alert))
 
     def strip(self, incoming: Incoming) -> None:
         """Takes the buttons from the message that was pressed."""

@@ -43,6 +43,14 @@ def test_decoding_leaves_the_update_alone() -> None:
     assert _decoded(update) == _decoded(update)
 
 
+@pytest.mark.parametrize("text", ["/start", "/start k7m2p9x4qa", "/cancel", "/cancel@kith_test_bot", "/help_me"])
+def test_commands_every_bot_has_are_another_bots_in_a_group(text: str) -> None:
+    """/start and /cancel in a group are not answered unless this bot is named, so that two bots can share it."""
+    message = {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "group", "title": "Sales"}, "text": text}
+    sender = {"id": 5, "is_bot": False, "first_name": "Mei"}
+    assert _decoded({"update_id": 1, "message": message | {"from": sender}}) is None
+
+
 @pytest.mark.parametrize(
     ("start", "line"),
     [

@@ -32,6 +32,7 @@ async def _taken(kith: Kith, person: Person, text: str) -> str:
 async def test_webhook_of_before_is_removed(kith: Kith, server: TelegramServer, wei: Person) -> None:
     """Telegram refuses polling while a webhook is set, so it is taken away first."""
     assert server.webhook == {}
+    assert server.called("getUpdates")[0]["allowed_updates"] == ["message", "callback_query", "inline_query"]
     assert "Globex" in await _taken(kith, wei, "globex")
 
 

@@ -191,6 +191,21 @@ async def test_receipt_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Pe
     assert kith.count("activities") == 1
 
 
+async def test_process_that_takes_no_updates_can_send(kith: Kith, wei: Person, server: TelegramServer) -> None:
+    """A worker beside the web process introduces itself to Telegram when it has its first answer to send."""
+    assert await kith.bring(wei.says("/visit Globex: hello")) == 200
+    await kith.crash()
+    worker = Kith(f"sqlite:///{kith.path}", server, kith.clock)
+    worker.clock.forward(minutes=1)
+    server.faults["getMe"] = ["gateway"]
+    for _ in range(3):
+        await worker.road.work_off()
+        worker.clock.forward(minutes=1)
+    await worker.adapter.stop()
+    await worker.database.close()  # type: ignore[attr-defined] # of the storage's own class
+    assert ["Visit logged" in said.text for said in server.said(WEI)] == [True]
+
+
 async def test_list_pages_in_place(kith: Kith, wei: Person, server: TelegramServer) -> None:
     """A pressed button whose answer takes the message's place edits it; nothing new appears."""
     for number in range(12):
