@@ -1,7 +1,7 @@
 """A line made ready for its readers: folded, its dates and amounts found, cut into clauses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +10,12 @@ from core.capture import words
 from core.when import Found, find
 from core.when.folding import fold
 
+Span = tuple[int, int]
 _STOPS = re.compile(
     r"[,;!?。，；！？、\n]|\.(?=\s|$)|\s[-–—|/]+\s|\s(?:and then|then|but)\s"
-    r"|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to)\b)"
+    r"|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to|remind|schedule)\b)"
 )
-HAN = re.compile(r"[\u3400-\u9fff]")
-TOLD = words.pattern(words.PAST)
-Span = tuple[int, int]
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +25,69 @@ class Line:
     text: str
     folded: str
     now: datetime
-    dates: tuple[Found, ...]
-    past_dates: tuple[Found, ...]
+    dates: tuple[Found, ...]  # what is left open, read as coming
+    gone: tuple[Found, ...]  # the same, read as past
     amounts: tuple[FoundAmount, ...]
     clauses: tuple[Span, ...]
-
-    @property
-    def chinese(self) -> bool:
-        """Whether Chinese is written here."""
-        return bool(HAN.search(self.text))
+    promised: Span | None = None  # the clause of the follow-up, once it is known
 
     def clause_of(self, span: Span) -> Span:
         """The clause in which a stretch begins."""
         return next((clause for clause in self.clauses if clause[0] <= span[0] < clause[1]), (0, len(self.text)))
 
+    def passage_of(self, span: Span) -> Span:
+        """From the clause of a date up to the clause of the next date: what may be told of that day."""
+        start = self.clause_of(span)[0]
+        later = [self.clause_of(other.span)[0] for other in self.dates if other.span[0] > span[0]]
+        return start, min((each for each in later if each > start), default=len(self.text))
+
+    def said(self, span: Span) -> str:
+        """A stretch of the folded text."""
+        return self.folded[span[0] : span[1]]
+
 
 def read_line(text: str, now: datetime, locale: str, default_currency: str | None) -> Line:
-    """A line with its dates read as coming and as gone, and its amounts."""
+    """A line with its dates and amounts; without a default currency, amounts in Chinese are in yuan."""
     dates = find(text, now, locale)
     spans = [found.span for found in dates]
-    bare = find_amounts(text, default_currency)
-    amounts = tuple(found for found in bare if not any(_overlap(found.span, span) for span in spans))
+    currency = default_currency or ("CNY" if _HAN.search(text) else None)
+    amounts = tuple(found for found in find_amounts(text, currency) if not _touches(found.span, spans))
     folded = fold(text)
-    kept = [*spans, *(found.span for found in amounts)]
-    clauses = _cut_before_dates(folded, _clauses(folded, kept), spans)
-    return Line(text, folded, now, dates, find(text, now, locale, past=True), amounts, tuple(clauses))
+    clauses = _cut_before_dates(folded, _clauses(folded, [*spans, *(found.span for found in amounts)]), spans)
+    return Line(
+        text,
+        folded,
+        now.replace(tzinfo=None),
+        dates,
+        find(text, now, locale, past=True) if dates else (),
+        amounts,
+        tuple(clauses),
+    )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in others)
 
 
-def _clauses(folded: str, whole: list[Span]) -> list[Span]:
-    """The clauses of a text; what is found is never cut."""
+def _clauses(folded: str, whole: Sequence[Span]) -> list[Span]:
+    """The clauses of a text; what was found is never cut."""
     clauses, start = [], 0
     for stop in _STOPS.finditer(folded):
-        if any(_overlap(stop.span(), span) for span in whole):
-            continue
-        clauses.append((start, stop.start()))
-        start = stop.end()
+        if not _touches(stop.span(), whole):
+            clauses.append((start, stop.start()))
+            start = stop.end()
     return [*clauses, (start, len(folded))]
 
 
-def _cut_before_dates(folded: str, clauses: list[Span], dates: list[Span]) -> Iterator[Span]:
-    """Chinese puts the date before the deed and often no comma before the date: 拜访了张总 下周三发报价."""
+def _cut_before_dates(folded: str, clauses: Sequence[Span], dates: Sequence[Span]) -> Iterator[Span]:
+    """Chinese puts the date before the deed, and often no comma before the date: 拜访了张总 下周三发报价."""
+    told = words.pattern(words.TOLD)
     for start, end in clauses:
         begin = start
-        for date_start, _ in dates:
-            before = folded[begin:date_start]
-            new = (
-                before.endswith(" ") or TOLD.search(before) or any(begin <= other < date_start for other, _end in dates)
-            )
-            if begin < date_start < end and before.strip() and new and HAN.search(folded[date_start:end] + before):
-                yield begin, date_start
-                begin = date_start
+        for first, last in dates:
+            before = folded[begin:first]
+            parted = before.endswith(" ") or told.search(before) or any(begin <= other < first for other, _ in dates)
+            if begin < first < end and before.strip() and parted and _HAN.search(folded[first:last] + before):
+                yield begin, first
+                begin = first
         yield begin, end

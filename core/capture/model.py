@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Generic, TypeVar
 
 from core.amounts import FoundAmount
+
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,15 @@ class Followup:
     time: time | None
     text: str
     matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Value_co]):
+    """What one reader made of a line: a value, how sure it is (0 to 1), and the clause it was read from."""
+
+    value: Value_co | None = None
+    sure: float = 0.0
+    clause: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
