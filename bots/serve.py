@@ -88,6 +88,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def address_of(listening: socket.socket) -> str:
+    """Where a browser on this machine reaches the socket."""
+    host, port, *_ = listening.getsockname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def make_server(settings: Settings, metrics: Metrics, *, address: str, demo: bool = False) -> Process:
     """A process that serves. ``address`` is where browsers reach it when the settings name no public one.
 

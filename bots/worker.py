@@ -20,13 +20,22 @@ _KEPT = timedelta(days=30)
 
 
 class Worker:
-    """Works until it is stopped. ``interval`` is how long it rests when nothing is due, in seconds."""
+    """Works until it is stopped; rests ``interval`` seconds when nothing is due, ``after_fault`` after a fault."""
 
-    def __init__(self, database: Database, road: Road, clock: Clock, *, interval: float = _INTERVAL) -> None:
+    def __init__(
+        self,
+        database: Database,
+        road: Road,
+        clock: Clock,
+        *,
+        interval: float = _INTERVAL,
+        after_fault: float = _AFTER_FAULT,
+    ) -> None:
         self._database = database
         self._road = road
         self._clock = clock
         self._interval = interval
+        self._after_fault = after_fault
         self._stopping = asyncio.Event()
         self._tidy_at = clock.now()
 
@@ -50,7 +59,7 @@ class Worker:
             return await self._until_due()
         except Exception as fault:
             log.exception("work_failed", exc_info=fault)
-            return _AFTER_FAULT
+            return self._after_fault
 
     async def _until_due(self) -> float:
         due = await self._database.read(lambda work: work.jobs.next_due())

@@ -40,8 +40,9 @@ def run(options: Namespace) -> None:
     listening = serve.listen(_HOST, options.port)
     settings = _settings()
     seeded = asyncio.run(_seed(settings))
-    process = serve.make_server(settings, Metrics(), address=f"http://{_HOST}:{options.port}", demo=True)
-    serve.run_until_stopped(serve.serve(process, listening, lambda: _welcome(settings, options.port, seeded=seeded)))
+    address = serve.address_of(listening)
+    process = serve.make_server(settings, Metrics(), address=address, demo=True)
+    serve.run_until_stopped(serve.serve(process, listening, lambda: _welcome(settings, address, seeded=seeded)))
 
 
 def _settings() -> Settings:
@@ -66,12 +67,12 @@ async def _seed(settings: Settings) -> bool:
         return await database.write(fill_empty)
 
 
-def _welcome(settings: Settings, port: int, *, seeded: bool) -> None:
+def _welcome(settings: Settings, address: str, *, seeded: bool) -> None:
     what = "with a fresh sample" if seeded else f"on {settings.database_url.rpartition('@')[2]}"
     lines = "\n".join(f"    {line}" for line in _LINES)
     sys.stdout.write(
-        f"\nKith is open at http://{_HOST}:{port}/ {what}. Ctrl-C closes it.\n"
+        f"\nKith is open at {address}/ {what}. Ctrl-C closes it.\n"
         f"Lines to try there, or with `kith chat`:\n{lines}\n"
-        f"As a colleague, in a second window: http://{_HOST}:{port}/as/mei/\n\n"
+        f"As a colleague, in a second window: {address}/as/mei/\n\n"
     )
     sys.stdout.flush()

@@ -32,7 +32,7 @@ def run(options: Namespace) -> None:
         return
     listening = serve.listen(options.host, options.port)
     bring_up_to_date(settings)
-    address = f"http://{options.host}:{options.port}"
+    address = serve.address_of(listening)
     process = serve.make_server(settings, metrics, address=address)
     serve.run_until_stopped(serve.serve(process, listening, lambda: _tell(address)))
 
