@@ -22,14 +22,6 @@ class Token(NamedTuple):
 
 _LATIN = "a-z\u00c0-\u024f"
 _PHRASES = sorted((name for name in FESTIVALS if " " in name or "'" in name), key=len, reverse=True)
-_TOKEN = re.compile(
-    r"(?P<money>[$¥€£#]\s?\d[\d,.]*)"
-    r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:[-./:]\d+)*)"
-    rf"|(?P<meridiem>(?<![{_LATIN}])(?:[ap]\s?\.?\s?m(?![{_LATIN}])(?:\s?\.)?))"
-    rf"|(?P<word>o'clock|(?:{'|'.join(_PHRASES)})(?![{_LATIN}])|[{_LATIN}]+)"
-    r"|(?P<han>[\u3400-\u9fff]+)"
-    r"|(?P<mark>'s\b|[^ \t\r])"
-)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _COUNTED = re.compile(r"\s?(?:[万亿元块%‰]|k(?![a-z])|percent\b)")
 _WEEKDAY_DIGIT = re.compile(r"[1-7](?![\d.:/\-个天年月日周次台])")
@@ -46,6 +38,19 @@ _NAMED = listed(
     "ext fax 单号 编号 型号 版本 房间 电话 订单 发票 工单 手机",
 )
 _LONGEST = 5
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """What a token looks like; compiled at the first reading, since that takes as long as importing all the rest."""
+    return re.compile(
+        r"(?P<money>[$¥€£#]\s?\d[\d,.]*)"
+        r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:[-./:]\d+)*)"
+        rf"|(?P<meridiem>(?<![{_LATIN}])(?:[ap]\s?\.?\s?m(?![{_LATIN}])(?:\s?\.)?))"
+        rf"|(?P<word>o'clock|(?:{'|'.join(_PHRASES)})(?![{_LATIN}])|[{_LATIN}]+)"
+        r"|(?P<han>[\u3400-\u9fff]+)"
+        r"|(?P<mark>'s\b|[^ \t\r])"
+    )
 
 
 @cache
@@ -70,8 +75,8 @@ def tokenize(folded: str, context: Context) -> list[Token]:
     """The tokens of a folded text."""
     words = lexicon()
     tokens: list[Token] = []
-    position = 0
-    while match := _TOKEN.search(folded, position):
+    position, pattern = 0, _token()
+    while match := pattern.search(folded, position):
         start, position = match.span()
         kind = match.lastgroup
         if kind == "word":

@@ -20,6 +20,11 @@ class Day(NamedTuple):
     written: bool = False  # the year was written out, so the style is formal
 
 
+def day_or_none(day: date | None, left_open: str = "", sure: float = 0.95, *, written: bool = False) -> Day | None:
+    """A day where the calendar has one."""
+    return None if day is None else Day(day, left_open, sure, written)
+
+
 class Clock(NamedTuple):
     """A time of day. ``open`` when the words do not tell morning from evening; ``days`` after the day it is said of."""
 
