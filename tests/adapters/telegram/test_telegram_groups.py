@@ -4,7 +4,7 @@ import pytest
 
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import ANA, FORUM, GROUP, STRANGER, TOPIC, WEI, Kith, Starting
-from tests.adapters.telegram.stand_in import TelegramServer, flood
+from tests.adapters.telegram.stand_in import RefusedError, TelegramServer
 
 pytestmark = pytest.mark.anyio
 
@@ -138,12 +138,7 @@ async def test_form_from_a_group_is_filled_in_in_private(kith: Kith, wei: Person
 
 async def test_group_that_became_a_supergroup_is_followed(kith: Kith, wei: Person, server: TelegramServer) -> None:
     """Telegram names a group's new number when it is asked about the old one."""
-    moved = flood(0)
-    moved.status, moved.description, moved.parameters = (
-        400,
-        "Bad Request: group chat was upgraded",
-        {"migrate_to_chat_id": FORUM},
-    )
+    moved = RefusedError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
     server.faults["sendMessage"] = [moved]
     await kith.brought(wei.says("/share Globex", chat=GROUP))
     assert "Globex" in server.last(FORUM).text

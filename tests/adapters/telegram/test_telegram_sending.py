@@ -132,6 +132,15 @@ async def test_what_cannot_be_edited_is_sent_anew(sender: Sender, server: Telegr
     assert server.last(WEI).text == "news"
 
 
+async def test_message_of_a_group_that_moved_is_sent_anew(sender: Sender, server: TelegramServer) -> None:
+    """A group that became a supergroup keeps its old messages to itself; the edit becomes a new message there."""
+    number = await sender.put(Target(GROUP), _card("hello"))
+    moved = RefusedError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
+    server.faults = {"editMessageText": [moved], "sendMessage": [moved]}
+    await sender.put(Target(GROUP, edits=number), _card("news"))
+    assert server.last(FORUM).text == "news"
+
+
 async def test_refused_decoration_leaves_the_words(sender: Sender, server: TelegramServer) -> None:
     """When Telegram objects to buttons or entities the text alone is sent rather than nothing."""
     payload = _card("hello") | {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "http://localhost/x"}]]}}
