@@ -69,13 +69,21 @@ class Sealer:
 
         With ``room`` any member of the workspace may press it, as themselves.
         """
-        packed = _pack(line)
-        if len(packed) > _LINE_BYTES:
-            return None
-        expiry = -((_EPOCH - now - LIFE) // _HOUR)  # rounded up
-        plain = expiry.to_bytes(_EXPIRY_BYTES) + packed
-        sealed = urlsafe_b64encode(self._cipher.encrypt(_NONCE, plain, _bound_to(actor, room=room)))
-        return (_MARK_ROOM if room else _MARK_MEMBER) + sealed.decode().rstrip("=")
+        return self.for_reader(actor, now, room=room)(line)
+
+    def for_reader(self, actor: Actor, now: datetime, *, room: bool = False) -> Callable[[str], str | None]:
+        """``seal`` for the many lines of one answer: what they have in common is worked out once."""
+        mark, bound = (_MARK_ROOM if room else _MARK_MEMBER), _bound_to(actor, room=room)
+        expiry = (-((_EPOCH - now - LIFE) // _HOUR)).to_bytes(_EXPIRY_BYTES)  # rounded up
+        encrypt = self._cipher.encrypt
+
+        def seal(line: str) -> str | None:
+            packed = _pack(line)
+            if len(packed) > _LINE_BYTES:
+                return None
+            return mark + urlsafe_b64encode(encrypt(_NONCE, expiry + packed, bound)).decode().rstrip("=")
+
+        return seal
 
     def open(self, token: str, actor: Actor, now: datetime) -> str:
         """The command line of a sealed token. Raises ConflictError when it is forged, another member's or expired."""
@@ -119,16 +127,18 @@ class Sealing:
         self._now = now
         self._keep = keep
         self._room = False
+        self._seal: Callable[[str], str | None] = sealer.for_reader(actor, now)
 
     def reply(self, reply: Reply) -> Reply:
         """The reply with every button, menu and form given its token."""
         self._room = reply.audience is Audience.ROOM
+        self._seal = self._sealer.for_reader(self._actor, self._now, room=self._room)
         cards = tuple(self._card(card) for card in reply.cards)
         form = self._form(reply.form) if reply.form else None
         return msgspec.structs.replace(reply, cards=cards, form=form)
 
     def _token(self, line: str) -> str:
-        token = self._sealer.seal(line, self._actor, self._now, room=self._room)
+        token = self._seal(line)
         if token is None:
             token = _MARK_DRAFT + (_MARK_ROOM if self._room else _MARK_MEMBER) + secrets.token_urlsafe(24)
             self._keep(Draft(draft_key(token, self._actor), line, self._now + LIFE))
