@@ -2,6 +2,7 @@
 
 from cards.labels import field
 from cards.model import Actions, Block, Button, Card, Context, Heading, Style, Text, Tone
+from cards.typed import NOTHING, Typed
 from cards.words import Words, mark
 from core.actor import Role
 from core.errors import (
@@ -88,6 +89,8 @@ _ROLES = {
     Role.REP: mark("a rep"),
     Role.VIEWER: mark("a member"),
 }
+# Verbs that write to a customer, and can do so once it is there.
+_GOES_ON = frozenset({"visit", "call", "meeting", "note", "save", "task", "new contact", "new deal", "edit", "bind"})
 _SHOWN = 60  # of what was typed, in an answer
 
 
@@ -130,47 +133,64 @@ def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answ
     return words("This cannot be done.")
 
 
-def failed(failure: CrmError, words: Words, *, line: str = "", mended: str = "") -> Card:
-    """An expected failure. ``line`` is what was typed, ``mended`` the line with its verb spelt right."""
+def failed(
+    failure: CrmError,
+    words: Words,
+    typed: Typed = NOTHING,
+    *,
+    mended: str = "",
+    usage: str = "",
+    may_write: bool = True,
+) -> Card:
+    """An expected failure, for what was ``typed``; ``mended`` is the line with its verb spelt right.
+
+    ``usage`` is the command's, a message of the catalogue; who may not write is not offered to.
+    """
     said = explain(failure, words)
     blocks: list[Block] = [Text(text=said, tone=Tone.WARNING)]
-    if isinstance(failure, NotFoundError) and failure.kind != "customer" and failure.similar:
-        blocks.append(Text(text=words("Did you mean {names}?", names=", ".join(failure.similar))))
-    buttons = _ways_out(failure, words, line, mended)
+    if usage and isinstance(failure, InvalidInputError) and failure.reason == "missing":
+        blocks.append(Text(text=words("Type: {usage}", usage=words(usage))))
+    buttons = _ways_out(failure, words, typed, mended, may_write=may_write)
     if buttons:
         blocks.append(Actions(elements=tuple(buttons)))
     return Card(summary=said, blocks=tuple(blocks), tone=Tone.WARNING, language=words.language)
 
 
-def _ways_out(failure: CrmError, words: Words, line: str, mended: str) -> list[Button]:
-    if isinstance(failure, DuplicateError):
-        return [
-            Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY),
-            Button(label=words("Add it all the same"), command=f"{line} !"),
-        ]
-    if mended:
-        return [Button(label=words("Did you mean “{line}”?", line=_short(mended)), command=mended, style=Style.PRIMARY)]
-    if isinstance(failure, NotFoundError) and failure.kind == "customer" and failure.asked:
-        return _other_names(failure, words, line)
+def _ways_out(failure: CrmError, words: Words, typed: Typed, mended: str, *, may_write: bool) -> list[Button]:
+    match failure:
+        case DuplicateError():
+            return [
+                Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY),
+                Button(label=words("Add it all the same"), command=f"{typed.line} !"),
+            ]
+        case NotFoundError() if mended:
+            label = words("Did you mean “{line}”?", line=_short(mended))
+            return [Button(label=label, command=mended, style=Style.PRIMARY)]
+        case NotFoundError(kind="customer") if failure.asked:
+            added = _additions(failure.asked, words, typed) if may_write else []
+            return [*_other_names(failure, typed), *added]
+        case NotFoundError() if failure.asked:
+            return _other_names(failure, typed)
     return []
 
 
-def _other_names(missing: NotFoundError, words: Words, line: str) -> list[Button]:
-    """The names that come near, each completing the line; and to add the customer that is not there."""
-    asked, name = missing.asked, _short(missing.asked)
-    buttons = [Button(label=near, command=_with(line, asked, near)) for near in missing.similar]
+def _other_names(missing: NotFoundError, typed: Typed) -> list[Button]:
+    """The names that come near, each completing the line."""
+    ids = missing.similar_ids or missing.similar
+    return [
+        Button(label=near, command=typed.naming(missing.asked, id_, name=near))
+        for near, id_ in zip(missing.similar, ids, strict=True)
+    ]
+
+
+def _additions(asked: str, words: Words, typed: Typed) -> list[Button]:
+    """To add the customer that is not there, and to go on with the line where it writes something."""
     if len(asked) > LINE_LIMIT:
-        return buttons
-    if line.partition(" ")[0] in {"find", "360", ""}:
-        return [*buttons, Button(label=words("Add “{name}”", name=name), command=f"new customer {asked}")]
-    return [*buttons, Button(label=words("Add “{name}” and go on", name=name), command=f"adding {line}")]
-
-
-def _with(line: str, asked: str, name: str) -> str:
-    """The line with the name that was meant; it keeps its end by a colon where text follows."""
-    before, _, after = line.partition(asked)
-    glue = "" if not after.strip() or after.lstrip()[0] in ":：" else ":"
-    return f"{before}{name}{glue}{after}".strip()
+        return []
+    if typed.verb in _GOES_ON:
+        label = words("Add “{name}” and go on", name=_short(asked))
+        return [Button(label=label, command=f"adding {typed.line}")]
+    return [Button(label=words("Add “{name}”", name=_short(asked)), command=f"new customer {asked}")]
 
 
 def crashed(words: Words, delivery: str) -> Card:

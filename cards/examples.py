@@ -7,6 +7,7 @@ from cards import activities, customers, deals, errors, forms, lookup, receipts,
 from cards import help as help_cards
 from cards.model import Card, Form, Option
 from cards.reader import Reader
+from cards.typed import Typed
 from cards.words import Words
 from core.activities.model import Activity, ActivityKind
 from core.activities.ports import ActivityLine
@@ -251,10 +252,10 @@ def _answers(reader: Reader) -> dict[str, Card]:
         "receipt": receipts.receipt(words("Deal saved"), _DEAL.name, (_EDITED,), reader, names=_NAMES),
         "receipt_unchanged": receipts.receipt(words("Saved"), _DEAL.name, (), reader, names=_NAMES),
         "undone": receipts.undone((_EDITED, _FOLLOW_UP), reader, _NAMES),
-        "customer_not_found": errors.failed(missing, words, line="visit Nortwind: wants a demo"),
-        "look_up_not_found": errors.failed(missing, words, line="find Nortwind", mended="note Northwind"),
+        "customer_not_found": errors.failed(missing, words, Typed("visit", "Nortwind: wants a demo")),
+        "look_up_not_found": errors.failed(missing, words, Typed("find", "Nortwind"), mended="note Northwind"),
         "duplicate": errors.failed(
-            DuplicateError("customer", _CUSTOMER.id, _CUSTOMER.name), words, line="new customer X"
+            DuplicateError("customer", _CUSTOMER.id, _CUSTOMER.name), words, Typed("new customer", "X")
         ),
         "in_past": errors.failed(InvalidInputError("due", "in_past", value="2026-03-01"), words),
         "already_done": errors.already_done(words, seconds=4, again="again visit X: y", receipt_id="0fq2m7x4k9r01"),

@@ -9,12 +9,12 @@ from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands.model import Command, Context, Reply, always
-from commands.parsing import unquote
 from commands.subjects import names_of
 from core.actor import Role
 from core.conversations.service import bind, unbind
 from core.customers.service import get_customer
 from core.search.service import find_customer
+from core.text import unquote
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ is a bug that is logged with the delivery's id and answered with one neutral car
 
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +16,7 @@ import structlog
 
 from cards import errors as error_cards
 from cards.model import InputKind, Option
+from cards.typed import Typed
 from cards.words import Words
 from commands.choices import choice_reply
 from commands.completion import complete, suggest
@@ -29,6 +30,7 @@ from core.errors import (
     AmbiguousError,
     ConflictError,
     CrmError,
+    DuplicateError,
     InvalidInputError,
     NotFoundError,
     StoreUnavailableError,
@@ -38,6 +40,7 @@ from core.members.model import Membership
 from core.members.service import link_by_email
 from core.receipts.model import Receipt
 from core.receipts.service import digest_of, find_repeat, keep_receipt
+from core.text import clean_line
 from core.work import Database, Work
 
 log = structlog.get_logger()
@@ -219,16 +222,36 @@ class Dispatcher:
         return self._verbs.nearest(line.text) if line.command is self._verbs.commands[0] else ""
 
     def _failed(self, context: Context, resolved: Resolved, failure: CrmError) -> Reply:
-        fields = context.incoming.fields
-        if fields is not None and isinstance(failure, InvalidInputError) and failure.field in fields:
+        fields = context.incoming.fields or {}
+        if at_fault := _field_at_fault(failure, fields):
             words = error_cards.explain(failure, context.words)
-            return Reply(ok=False, error=error_cards.key(failure), errors={failure.field: words})
-        line = _said(resolved.line) if resolved.line else ""
-        if isinstance(failure, AmbiguousError) and fields is None:
-            return choice_reply(failure, line, context.words)
-        mended = self._mended(resolved.line) if isinstance(failure, NotFoundError) and resolved.line else ""
-        card = error_cards.failed(failure, context.words, line=line, mended=mended)
+            return Reply(ok=False, error=error_cards.key(failure), errors={at_fault: words})
+        line = resolved.line
+        typed = _typed(line) if line else Typed()
+        if isinstance(failure, AmbiguousError) and not fields:
+            return choice_reply(failure, typed, context.words)
+        card = error_cards.failed(
+            failure,
+            context.words,
+            typed,
+            mended=self._mended(line) if line else "",
+            usage=line.command.usage if line and line.command and not fields else "",
+            may_write=context.actor.at_least(Role.REP),
+        )
         return Reply(cards=(card,), ok=False, error=error_cards.key(failure))
+
+
+def _field_at_fault(failure: CrmError, fields: Mapping[str, str]) -> str:
+    """The form's field that a failure is about, so that its words stand there; nothing when it is about none."""
+    match failure:
+        case InvalidInputError():
+            return failure.field if failure.field in fields else ""
+        case DuplicateError():
+            return "name" if "name" in fields else ""
+        case NotFoundError() | AmbiguousError() if failure.asked:
+            asked = clean_line(failure.asked)
+            return next((name for name, value in fields.items() if clean_line(value).startswith(asked)), "")
+    return ""
 
 
 def _handled(command: Command[Any], line: Line, args: Any, context: Context) -> Reply:
@@ -246,16 +269,16 @@ def _handled(command: Command[Any], line: Line, args: Any, context: Context) -> 
 
 
 def _already_done(context: Context, line: Line, repeat: Receipt) -> Reply:
-    again = f"{AGAIN} {_said(line)}"
+    again = f"{AGAIN} {_typed(line).line}"
     seconds = max(1, round((context.now - repeat.created_at).total_seconds()))
     card = error_cards.already_done(context.words, seconds=seconds, again=again, receipt_id=repeat.id)
     return Reply(cards=(card,), receipt=repeat.id)
 
 
-def _said(line: Line) -> str:
-    """The line again, as a button can say it."""
+def _typed(line: Line) -> Typed:
+    """The line, for the buttons that say it again."""
     verb = line.command.verb if line.command else ""
-    return f"{ADDING} {verb} {line.text}".strip() if line.adding else f"{verb} {line.text}".strip()
+    return Typed(f"{ADDING} {verb}" if line.adding else verb, line.text)
 
 
 def _digest(command: Command[Any], line: Line, incoming: Incoming) -> str:

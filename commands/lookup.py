@@ -9,11 +9,11 @@ from cards.customers import customer_360
 from cards.lookup import welcome
 from cards.words import mark
 from commands.model import Command, Context, Reply
-from commands.parsing import unquote
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.overview import overview
 from core.search.service import SURE_TO_SHOW, find_customer
+from core.text import unquote
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from core.deals.service import stage as deal_stage
 from core.ids import looks_like_id
 from core.members.service import find_member
 from core.search.service import find_customer
+from core.text import unquote
 
 _EVEN_IF_KNOWN = " !"  # what the button "Add it all the same" puts at the end of the line
 
@@ -70,8 +71,8 @@ def handle_customer(args: Args, context: Context) -> Reply:
     """Adds a customer. Raises DuplicateError, InvalidInputError."""
     if not is_complete(args):
         return Reply(form=forms.customer_form("new customer", context.words, Filled(args.fields)))
-    known = {"name": args.head, **customer_values(context, args.fields)}
-    added = add_customer(context.work, context.actor, even_if_known=args.even_if_known or args.submitted, **known)
+    known = {"name": unquote(args.head), **customer_values(context, args.fields)}
+    added = add_customer(context.work, context.actor, even_if_known=args.even_if_known, **known)
     return Reply(cards=(_receipt(context, context.words("Customer added"), added),))
 
 

@@ -11,7 +11,6 @@ from core.text import clean_text
 AGAIN = "again"
 ADDING = "adding"
 _LONGEST_VERB = 3  # words
-_QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,19 @@ class Verbs:
     def nearest(self, text: str) -> str:
         """The line with its first word mended to the verb it comes nearest to; empty when it comes near none."""
         first, _, rest = text.partition(" ")
-        near = get_close_matches(first.casefold(), [name for name in self._by_name if len(name) > 2], n=1, cutoff=0.7)
-        return f"{near[0]} {rest}".strip() if near else ""
+        name = self._beginning_with(first.casefold()) or self._like(first.casefold())
+        return f"{name} {rest}".strip() if name else ""
+
+    def _beginning_with(self, first: str) -> str:
+        """A verb of which only the beginning was typed: ``new`` is the first word of several, 新建 of more."""
+        begins = f"{first} " if first.isascii() else first
+        return next((name for name in self._by_name if len(first) > 1 and name.startswith(begins)), "")
+
+    def _like(self, first: str) -> str:
+        near = get_close_matches(first, [name for name in self._by_name if len(name) > 2], n=1, cutoff=0.7)
+        return near[0] if near else ""
 
 
 def _behind(text: str, words: int) -> str:
     parts = text.split(None, words)
     return parts[words] if len(parts) > words else ""
-
-
-def unquote(text: str) -> str:
-    """``text`` without a pair of quotation marks around it; a single one is left as it is typed."""
-    text = text.strip()
-    if len(text) > 1 and _QUOTES.get(text[0]) == text[-1]:
-        return text[1:-1].strip()
-    return text

@@ -8,7 +8,8 @@ from core.customers.model import Customer
 from core.errors import InvalidInputError
 from core.ids import MemberId
 from core.members.service import find_member
-from core.search.service import find_customer, split_leading_name
+from core.search.leading import split_leading_name
+from core.search.service import find_customer
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ class StoreUnavailableError(Exception):
 class NotFoundError(CrmError):
     """There is no such record, or it is not this member's to see: the two look the same.
 
-    ``kind`` is the noun (``customer``, ``task`` …), ``asked`` what the member typed, ``similar`` names that come near.
+    ``kind`` is the noun (``customer``, ``task`` …), ``asked`` what the member typed, ``similar`` names that come near,
+    ``similar_ids`` the ids they belong to where those are known.
     """
 
     kind: str
     asked: str = ""
     similar: tuple[str, ...] = ()
+    similar_ids: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from core.errors import InvalidInputError
 LINE_LIMIT = 200  # a name, a title, one field
 TEXT_LIMIT = 10_000  # a note
 _KEPT_CONTROLS = frozenset("\n\t")
+_QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》"}
 
 
 def _is_kept(letter: str) -> bool:
@@ -53,3 +54,17 @@ def paragraph(field: str, text: str, *, limit: int = TEXT_LIMIT) -> str:
     if len(cleaned) > limit:
         raise InvalidInputError(field, "too_long", value=cleaned[:40], limit=limit)
     return cleaned
+
+
+def split_quoted(text: str) -> tuple[str, str] | None:
+    """What stands between the quotation marks a text begins with, and what follows; None when it begins with none."""
+    text = text.strip()
+    end = text.find(_QUOTES[text[0]], 1) if text[:1] in _QUOTES else -1
+    inside = text[1:end].strip() if end > 0 else ""
+    return (inside, text[end + 1 :].strip()) if inside else None
+
+
+def unquote(text: str) -> str:
+    """``text`` without a pair of quotation marks around it; a single one is left as it is typed."""
+    quoted = split_quoted(text)
+    return quoted[0] if quoted and not quoted[1] else text.strip()
