@@ -10,7 +10,7 @@ from core.when.values import listed
 # Final categories, the preferred first among readings of the same words.
 _STRONG = ("EVERYAT", "EVERY", "MOMENT", "TIME", "DATE", "RANGE", "PERIOD", "LENGTH", "PARTALONE", "NOTHING")
 _DOUBTFUL = ("WEAKDATE", "WEAKTIME", "WEAKRANGE")  # only where nothing or a small word follows
-_ALONE = ("WEAKPERIOD", "BAREDATE", "SPELT", "WEAKLENGTH", "SHORTSPAN")  # only as the whole text
+_ALONE = ("WEAKPERIOD", "BAREDATE", "DOTTEDDATE", "SPELT", "WEAKLENGTH", "SHORTSPAN")  # only as the whole text
 _RANK = {category: rank for rank, category in enumerate((*_STRONG, *_DOUBTFUL, *_ALONE))}
 # A leading word that says what the time is for is left out of what was matched.
 INTRODUCTIONS = listed("on at by for from until till before since about around @ due b4")
@@ -60,10 +60,17 @@ def _meant(edge: Edge, tokens: Sequence[Token], text: str, folded: str) -> bool:
         return _free_after(folded, end)
     word = folded[start:end].rstrip(".")
     if word in {"sat", "sun"}:
-        return text[start].isupper() or (_last_word(folded[:start]) not in _SITTERS and _ends_clause(folded, end))
+        return _is_weekday(text, folded, start, end)
     if word in {"this may", "this march"} or (word.startswith("last ") and _MIGHT_LAST.search(folded[:start])):
         return text[end - 1].isupper()  # "this may be", "it will last three weeks"
     return True
+
+
+def _is_weekday(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a lone sat or sun is a day: not "he sat", "the sun", "Sun Microsystems"."""
+    if _last_word(folded[:start]) in _SITTERS:
+        return False
+    return _ends_clause(folded, end) or (text[start].isupper() and not text[end:].lstrip()[:1].isupper())
 
 
 def _last_word(folded: str) -> str:

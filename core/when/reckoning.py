@@ -8,7 +8,7 @@ from core.when.grammar import Context
 from core.when.values import Clock, Day, Moment, Period, Span
 
 DAY = timedelta(days=1)
-_NIGHT_ENDS, _NIGHT_BEGINS = 5, 23  # an hour named without morning or evening is not one of the night's
+_NIGHT_ENDS, _NIGHT_BEGINS = 5, 22  # an hour named without morning or evening is not one of the night's
 _AFTERNOON_UNTIL = 6 * 60 + 30  # "tomorrow at 3" is the afternoon's; "at 7" is the morning's
 
 

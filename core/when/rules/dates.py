@@ -149,9 +149,15 @@ def numeric_or_score(context: Context, pair: tuple[int, int, bool]) -> Day | Non
     return day_or_none(month_day(context, pair[0], pair[1]), "year", 0.6)
 
 
-@rule("BAREDATE", "HYPHENED|DOTTED")
-def numeric_bare(context: Context, pair: tuple[int, int, bool]) -> Day | None:
-    """``4-15`` is 2026-04-15; ``4.15`` is 2026-04-15."""
+@rule("DOTTEDDATE", "DOTTED")
+def dotted(context: Context, pair: tuple[int, int, bool]) -> Day | None:
+    """``Friday 7.6`` is 2026-07-06; ``4.15`` is 2026-04-15."""
+    return day_or_none(month_day(context, pair[0], pair[1]), "year", 0.6)
+
+
+@rule("BAREDATE", "HYPHENED")
+def hyphened(context: Context, pair: tuple[int, int, bool]) -> Day | None:
+    """``4-15`` is 2026-04-15."""
     return day_or_none(month_day(context, pair[0], pair[1]), "year", 0.6)
 
 
@@ -164,13 +170,19 @@ def rel_numeric(context: Context, years: int, pair: tuple[int, int, bool]) -> Da
 # --- a day with its weekday
 
 
-@rule("DATE", "WEEKDAY [.] [,] DATE|BAREDATE", "WEEKDAY , the DATE", "WEEKDAY ( DATE )", "WEEKDAY 的 DATE")
+@rule("DATE", "WEEKDAY [.] [,] DATE|DOTTEDDATE|WEAKDATE", "WEEKDAY , the DATE", "WEEKDAY ( DATE )", "WEEKDAY 的 DATE")
 def weekday_then_date(context: Context, weekday: int, day: Day) -> Day | None:
-    """``Fri, Jul 18`` is 2026-07-18; ``Sunday, Feb 10`` is 2027-02-10; ``Friday 7.6`` is 2026-07-06."""
+    """``Fri, Jul 18`` is 2026-07-18; ``Sunday, Feb 10`` is 2027-02-10."""
     return _agreeing(context, weekday, day)
 
 
-@rule("DATE", "REL WEEKDAY [,] DATE|BAREDATE")
+@rule("DATE", "WEEKDAY [,] BAREDATE")
+def weekday_then_hyphened(_context: Context, weekday: int, day: Day) -> Day | None:
+    """``Sunday 4-12`` is 2026-04-12: where the weekday disagrees it is hours."""
+    return day._replace(open="", sure=0.9) if day.date.weekday() == weekday else None
+
+
+@rule("DATE", "REL WEEKDAY [,] DATE|DOTTEDDATE|WEAKDATE")
 def rel_weekday_then_date(context: Context, _rel: int, weekday: int, day: Day) -> Day | None:
     """``this Friday 3/6`` is 2026-03-06."""
     return _agreeing(context, weekday, day)

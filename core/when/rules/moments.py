@@ -77,16 +77,23 @@ def dayish(_context: Context, day: Day) -> Day:
 
 
 @rule("MOMENT", "DAYISH [,|-|t|:|;|'s|的|在] DAYTIME", "DAYISH , - DAYTIME", "DAYISH ) - DAYTIME", "DAYISH for TIME",
-      "BAREDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME", "DAYNAME HHMM")  # fmt: skip
+      "BAREDATE|DOTTEDDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME",
+      "DAYNAME HHMM")  # fmt: skip
 def day_then_time(context: Context, day: Day, clock: Clock) -> Moment:
     """``next Tue 3pm`` is 2026-03-10T15:00; ``May/22(Fri)-11:30 AM`` is 2026-05-22T11:30."""
     return moment(context, day, clock)
 
 
-@rule("MOMENT", "DAYTIME [,|-|on|of] DAYISH", "DAYTIME , on DAYISH", "DAYTIME|HOUR ONDAY", "HOUR|HHMM [,|on] DAYNAME")
+@rule("MOMENT", "DAYTIME [,|-|on|of] DAYISH", "DAYTIME , on DAYISH", "DAYTIME ONDAY", "HOUR|HHMM [,|on] DAYNAME")
 def time_then_day(context: Context, clock: Clock, day: Day) -> Moment:
     """``3pm on Friday`` is 2026-03-06T15:00; ``1530 tomorrow`` is 2026-03-03T15:30."""
     return moment(context, day, clock)
+
+
+@rule("MOMENT", "HOUR ONDAY")
+def hour_on_day(context: Context, clock: Clock, day: Day) -> Moment | None:
+    """``seven on 15`` is 2026-03-15T07:00, and 1 on 1 a talk."""
+    return moment(context, day, clock) if day.date.day > 12 else None
 
 
 @rule("MOMENT", "DAYPARTOF [,|的] DAYTIME|HOUR", "DAYPARTOF , at DAYTIME")

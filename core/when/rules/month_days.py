@@ -13,10 +13,16 @@ def of_month(context: Context, day: int) -> Day | None:
     return day_or_none(day_of_month(context, day), "month", 0.85)
 
 
-@rule("WEAKDATE", "the ORD", "NTH", "on|for the ORD", "on DAY")
+@rule("WEAKDATE", "the ORD", "NTH", "on|for the ORD")
 def the_nth(context: Context, day: int) -> Day | None:
-    """``the 5th`` is 2026-03-05; ``on 15`` is 2026-03-15."""
+    """``the 5th`` is 2026-03-05."""
     return of_month(context, day)
+
+
+@rule("WEAKDATE", "on DAY")
+def on_number(context: Context, day: int) -> Day | None:
+    """``on 15`` is 2026-03-15; up to twelve it may be anything."""
+    return of_month(context, day) if day > 12 else None
 
 
 @rule("ONDAY", "on [the] DAY")

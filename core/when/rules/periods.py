@@ -39,6 +39,18 @@ def week_with(context: Context, day: Day) -> date:
     return week_of(context, day.date)
 
 
+@rule("WEEKOF", "[the] week after DATE")
+def week_following(context: Context, day: Day) -> date:
+    """``the week after Easter`` is 2026-04-06."""
+    return week_of(context, day.date, 1)
+
+
+@rule("WEEKOF", "[the] week before DATE")
+def week_preceding(context: Context, day: Day) -> date:
+    """``the week before Christmas`` is 2026-12-14."""
+    return week_of(context, day.date, -1)
+
+
 @rule("YEAROF", "YEARWORD")
 def year_word(context: Context, years: int) -> date:
     """``去年`` is 2025-01-01."""

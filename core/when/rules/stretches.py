@@ -132,6 +132,45 @@ def late_week(_context: Context, first: date) -> Period:
     return days_period(thursday, thursday + DAY * 2, "day", 0.7)
 
 
+@rule("PERIOD", "[in] [the] ORD week of|in MONTHOF|THEMONTH", "MONTHOF [的] 第 INT 周|个星期|个周")
+def nth_week(_context: Context, first: date | int, second: date | int) -> Period | None:
+    """``first week of April`` is 2026-04-01/2026-04-08; ``5月第二周`` is 2026-05-08/2026-05-15."""
+    month, nth = (first, second) if isinstance(first, date) else (second, first)
+    if not isinstance(month, date) or not isinstance(nth, int) or not 1 <= nth <= 4:
+        return None
+    return days_period(month + DAY * 7 * (nth - 1), month + DAY * 7 * nth, "week", 0.8)
+
+
+@rule("PERIOD", "[the] last week of|in MONTHOF|THEMONTH")
+def last_week(_context: Context, month: date) -> Period:
+    """``last week of April`` is 2026-04-24/2026-05-01."""
+    end = months_later(month, 1)
+    return days_period(end - DAY * 7, end, "week", 0.8)
+
+
+@rule("PERIOD", "[the] ORD half of MONTHOF|THEMONTH")
+def half_month(_context: Context, nth: int, month: date) -> Period | None:
+    """``second half of May`` is 2026-05-16/2026-06-01."""
+    middle, end = month.replace(day=16), months_later(month, 1)
+    return {1: days_period(month, middle, "day", 0.8), 2: days_period(middle, end, "day", 0.8)}.get(nth)
+
+
+@rule("PERIOD", "[the] ORD half of YEAROF|THEYEAR")
+def half_of_year(_context: Context, nth: int, year: date) -> Period | None:
+    """``first half of next year`` is 2027-01-01/2027-07-01."""
+    middle, end = year.replace(month=7), months_later(year, 12)
+    return {1: days_period(year, middle, "month"), 2: days_period(middle, end, "month")}.get(nth)
+
+
+@rule("WEAKRANGE", "week INT", "w INT", "第 INT 周")
+def numbered_week(context: Context, number: int) -> Period | None:
+    """``week 12`` is 2026-03-16/2026-03-23, as ISO 8601 counts."""
+    if not 1 <= number <= 52:
+        return None
+    monday = date.fromisocalendar(context.now.year, number, 1)
+    return days_period(monday, monday + DAY * 7, "week", 0.6)
+
+
 @rule("PERIOD", "later RELMONTH")
 def later_month(context: Context, first: date) -> Period:
     """``later this month`` is 2026-03-02/2026-04-01."""

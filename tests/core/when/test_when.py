@@ -97,6 +97,8 @@ def test_recurring(text: str, rule: str) -> None:
     ("next 周三 3pm 和 Tom 开会", ["next 周三 3pm"]),
     ("send it by EOD Friday please", ["EOD Friday"]),
     ("3-5pm Thu works", ["3-5pm Thu"]),
+    ("demo Fri 11-12, then lunch", ["Fri 11-12"]),
+    ("from Tue 3/10 to Thu 3/12", ["Tue 3/10 to Thu 3/12"]),
 ])  # fmt: skip
 def test_inside_a_sentence(text: str, matched: list[str]) -> None:
     """Each expression is found with its words and place, without the word that leads to it."""
@@ -106,7 +108,8 @@ def test_inside_a_sentence(text: str, matched: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "This may be it", "I may march on", "he sat down", "the sun is out", "a second opinion", "just a second",
+    "This may be it", "I may march on", "he sat down", "the sun is out", "Sun Microsystems called",
+    "lunch at The Sun", "one on one with Bob", "1 on 1", "a second opinion", "just a second",
     "the second option",
     "version 2.3.1", "v2.10", "call 555-1234", "+1 415-555-2671", "138-0013-8000", "$12.50", "PN 10-4523",
     "part X-10/12",
