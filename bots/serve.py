@@ -37,6 +37,7 @@ log = structlog.get_logger()
 # Together below the 10 seconds that whoever stops a process commonly waits before killing it.
 _REQUESTS_END_WITHIN = 4
 _JOBS_END_WITHIN = 4
+_WAITING = 2048  # connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(_WAITING)  # who comes while Kith starts waits and is not refused
     except OSError as refused:
         listening.close()
         hint = f"Is Kith running already? Another port: --port {port + 1}"
