@@ -59,10 +59,11 @@ class IdMaker:
     def __call__(self, now: datetime) -> str:
         """A new id for the instant ``now``."""
         milliseconds = int((now - _EPOCH).total_seconds() * 1000)
-        fresh = (milliseconds << _TAIL_BITS) + secrets.randbits(_TAIL_BITS - 2)
         with self._lock:
-            same_moment = self._last >> _TAIL_BITS == milliseconds
-            self._last = self._last + 1 if same_moment else fresh
+            if self._last >> _TAIL_BITS == milliseconds:
+                self._last += 1
+            else:
+                self._last = (milliseconds << _TAIL_BITS) + secrets.randbits(_TAIL_BITS - 2)
             return encode(self._last)
 
 

@@ -1,6 +1,7 @@
 """The event log in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,9 +47,15 @@ class SqlEvents:
         """The events of this unit of work, in order."""
         return tuple(self._recorded)
 
-    def take_back(self, kept: int) -> None:
-        """Forgets all but the first ``kept`` events of this unit of work, whose part was taken back."""
-        del self._recorded[kept:]
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Forgets the events that were recorded inside when it raises."""
+        kept = len(self._recorded)
+        try:
+            yield
+        except BaseException:
+            del self._recorded[kept:]
+            raise
 
     def append(self, event: Event) -> None:
         """Keeps an event and files it under each of its subjects."""

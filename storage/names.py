@@ -8,9 +8,10 @@ from core.actor import Scope
 from core.events.model import Kind
 from core.ids import CustomerId, MemberId
 from core.names import Candidate, Key, KeyKind, Ranked, normalise, query_keys, rank
+from core.names.contact_points import MIN_DIGITS
 from core.search.model import Hit
 from storage.connections import Connection
-from storage.naming import KEY_KINDS
+from storage.naming import KEY_KINDS, digits_of_key, phone_key
 from storage.scopes import seen_by
 from storage.statements import Query
 
@@ -20,8 +21,7 @@ _FEW, _MANY = 60, 1000
 _RESEMBLES = 0.45
 # Keys of these kinds fit in full what was typed, so that nothing else needs to be looked for.
 _TELLING = frozenset({KeyKind.NAME, KeyKind.EMAIL, KeyKind.PHONE})
-# Keys that are no name of the record, which ranking must be told of.
-_POINTS = frozenset({KeyKind.EMAIL, KeyKind.PHONE, KeyKind.DOMAIN})
+_ADDRESSES = frozenset({KeyKind.EMAIL, KeyKind.DOMAIN})
 _AFTER_ALL = "\U0010ffff"
 _LONGEST_MISTYPED = 24
 
@@ -82,11 +82,11 @@ class SqlNames:
         if not keys:
             return []
         found: list[_Found] = []
-        for look in (self._equal, self._beginning, self._near):
+        for look in (self._equal, self._phones, self._beginning, self._near):
             found += look(scope, keys)
             if _suffices(found, limit, wide=wide):
                 break
-        return [hit for hit in _ranked(text, found, scope.member_id) if hit.score >= _RESEMBLES][:limit]
+        return [hit for hit in _ranked(text, keys, found, scope.member_id) if hit.score >= _RESEMBLES][:limit]
 
     def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:
         """For each of ``texts`` that is in full the name or alias of something, what it names."""
@@ -97,14 +97,24 @@ class SqlNames:
         found: dict[str, list[_Found]] = {}
         for row in rows:
             found.setdefault(row.key, []).append(row)
-        return {text: _ranked(text, found[key], scope.member_id) for text, key in wanted.items() if key in found}
+        return {text: _ranked(text, (), found[key], scope.member_id) for text, key in wanted.items() if key in found}
 
     def _equal(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
         return _EQUAL.all(self._connection, keys=list(keys), most=_most(scope), **seen_by(scope))
 
+    def _phones(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
+        """Those whose phone ends in what was typed, or in as much of it as there is."""
+        for key in keys:
+            if key.isdecimal() and len(key) >= MIN_DIGITS and (found := self._from(scope, phone_key(key))):
+                return found
+        return []
+
     def _beginning(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
+        return self._from(scope, keys[0])
+
+    def _from(self, scope: Scope, start: str) -> list[_Found]:
         return _BEGINNING.all(
-            self._connection, start=keys[0], end=keys[0] + _AFTER_ALL, most=_most(scope), **seen_by(scope)
+            self._connection, start=start, end=start + _AFTER_ALL, most=_most(scope), **seen_by(scope)
         )
 
     def _near(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
@@ -129,30 +139,32 @@ def _suffices(found: list[_Found], limit: int, *, wide: bool) -> bool:
     return any(row.kind in _TELLING for row in found)
 
 
-def _ranked(text: str, found: Iterable[_Found], member_id: MemberId | None) -> list[Hit]:
+def _ranked(text: str, keys: tuple[str, ...], found: Iterable[_Found], member_id: MemberId | None) -> list[Hit]:
     rows: dict[str, list[_Found]] = {}
     for row in found:
         rows.setdefault(row.record_id, []).append(row)
-    if len(rows) == 1 and _is_named(text, only := next(iter(rows.values()))[0]):
-        return [Hit(only.record_kind, only.record_id, only.customer_id, only.name, only.detail, 1.0)]
-    ranked = rank(text, [_candidate(record_id, of_record) for record_id, of_record in rows.items()], member_id)
+    ranked = rank(text, [_candidate(of_record, keys) for of_record in rows.values()], member_id)
     return [_hit(each, rows[each.candidate.id][0]) for each in ranked]
 
 
-def _is_named(text: str, row: _Found) -> bool:
-    return row.kind is KeyKind.NAME and row.key == normalise(text)
-
-
-def _candidate(record_id: str, rows: list[_Found]) -> Candidate:
+def _candidate(rows: list[_Found], keys: tuple[str, ...]) -> Candidate:
     first = rows[0]
     return Candidate(
-        record_id,
+        first.record_id,
         first.name,
         aliases=() if first.record_kind is Kind.CONTACT else first.aliases,
-        keys=tuple(Key(row.key, row.kind) for row in rows if row.kind in _POINTS),
+        keys=tuple(point for row in rows for point in _points(row, keys)),
         owner_id=first.owner_id,
         touched_at=first.updated_at,
     )
+
+
+def _points(row: _Found, keys: tuple[str, ...]) -> list[Key]:
+    """What of a phone or address was typed."""
+    if row.kind is KeyKind.PHONE:
+        digits = digits_of_key(row.key)
+        return [Key(key, KeyKind.PHONE) for key in keys if digits.endswith(key)]
+    return [Key(row.key, row.kind)] if row.kind in _ADDRESSES else []
 
 
 def _hit(ranked: Ranked, row: _Found) -> Hit:

@@ -1,12 +1,9 @@
 """Which keys a customer or contact is filed under in the index of names."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from core.contacts.model import Contact
 from core.customers.model import Customer
 from core.events.model import Kind
-from core.names import Key, KeyKind, keys
+from core.names import Key, KeyKind, keys, phone_digits
 
 # As the index sorts them: under one key, what bears it as a name comes before what merely sounds like it.
 KEY_KINDS = (
@@ -18,19 +15,14 @@ KEY_KINDS = (
     KeyKind.PINYIN,
     KeyKind.INITIALS,
 )
+# Tells phones from names of digits alone.
+_BACKWARDS = "#"
 _NUMBERS = {kind: number for number, kind in enumerate(KEY_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    """One row of the index. ``key_kind`` is a place in ``KEY_KINDS``."""
-
-    workspace_id: str
-    key: str
-    key_kind: int
-    record_id: str
-    record_kind: str
-    customer_id: str
+# A row as the table has it, so that a million of them need no conversion: the workspace, the key, the key's place in
+# ``KEY_KINDS``, the record's id and kind, and its customer.
+NameRow = tuple[str, str, int, str, str, str]
 
 
 def rows_of_customer(customer: Customer) -> set[NameRow]:
@@ -38,7 +30,7 @@ def rows_of_customer(customer: Customer) -> set[NameRow]:
     if customer.removed_at is not None:
         return set()
     found = [key for name in (customer.name, *customer.aliases) for key in keys(name)]
-    found += _reached((("phone", customer.phone), ("domain", customer.website)))
+    found += [*_phone(customer.phone), *(keys(customer.website, "domain") if customer.website else ())]
     return _rows(found, customer.workspace_id, customer.id, Kind.CUSTOMER.value, customer.id)
 
 
@@ -46,17 +38,30 @@ def rows_of_contact(contact: Contact) -> set[NameRow]:
     """Under the name, phone and e-mail address; nothing when the contact was removed."""
     if contact.removed_at is not None:
         return set()
-    found = [*keys(contact.name, "person"), *_reached((("phone", contact.phone), ("email", contact.email)))]
+    found = [*keys(contact.name, "person"), *_phone(contact.phone)]
+    found += keys(contact.email, "email") if contact.email else ()
     return _rows(found, contact.workspace_id, contact.id, Kind.CONTACT.value, contact.customer_id)
 
 
-def _reached(points: Iterable[tuple[str, str]]) -> list[Key]:
-    return [key for kind, text in points if text for key in keys(text, kind)]
+def phone_key(digits: str) -> str:
+    """A phone's key, or the beginning of the keys of all phones that end in ``digits``: they stand there backwards."""
+    return _BACKWARDS + digits[::-1]
+
+
+def digits_of_key(key: str) -> str:
+    """The digits of a phone's key."""
+    return key[:0:-1]
+
+
+def _phone(text: str) -> list[Key]:
+    digits = phone_digits(text) if text else ""
+    return [Key(phone_key(digits), KeyKind.PHONE)] if digits else []
 
 
 def _rows(found: list[Key], workspace_id: str, record_id: str, record_kind: str, customer_id: str) -> set[NameRow]:
     best: dict[str, int] = {}
     for text, kind in found:
         number = _NUMBERS[kind]
-        best[text] = min(number, best.get(text, number))
-    return {NameRow(workspace_id, text, number, record_id, record_kind, customer_id) for text, number in best.items()}
+        if number < best.get(text, len(KEY_KINDS)):
+            best[text] = number
+    return {(workspace_id, text, number, record_id, record_kind, customer_id) for text, number in best.items()}

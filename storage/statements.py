@@ -79,6 +79,10 @@ class Command(_Statement):
         ready = self.ready(connection.dialect)
         return connection.execute(ready.sql, ready.arguments(values))
 
+    def run_rows(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs it once for each row of texts and numbers, which are in the order of its parameters."""
+        connection.execute_many(self.ready(connection.dialect).sql, rows)
+
 
 class RecordCommand(_Statement, Generic[R]):
     """A statement that writes a record of one kind, its parameters named like the record's columns."""
@@ -86,21 +90,21 @@ class RecordCommand(_Statement, Generic[R]):
     def __init__(self, name: str, record_type: type[R]) -> None:
         super().__init__(name)
         self._record_type = record_type
-        self._writers: dict[str, Callable[[R], Iterable[Any]]] = {}
+        self._writers: dict[str, Callable[[R], list[Any]]] = {}
 
     def run(self, connection: Connection, record: R) -> int:
         """Writes one record; the number of rows it touched."""
         ready, write = self._writer(connection.dialect)
-        return connection.execute(ready.sql, ready.bind(write(record)))
+        return connection.execute(ready.sql, write(record))
 
     def run_many(self, connection: Connection, records: Iterable[R]) -> None:
         """Writes many records."""
         ready, write = self._writer(connection.dialect)
-        connection.execute_many(ready.sql, [ready.bind(write(record)) for record in records])
+        connection.execute_many(ready.sql, list(map(write, records)))
 
-    def _writer(self, dialect: str) -> tuple[_Ready, Callable[[R], Iterable[Any]]]:
+    def _writer(self, dialect: str) -> tuple[_Ready, Callable[[R], list[Any]]]:
         ready = self.ready(dialect)
         writer = self._writers.get(dialect)
         if writer is None:
-            writer = self._writers[dialect] = record_writer(self._record_type, ready.parameters)
+            writer = self._writers[dialect] = record_writer(self._record_type, ready.parameters, dialect)
         return ready, writer

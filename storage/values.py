@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -27,6 +28,7 @@ def json_text(value: object) -> str:
     return _encode(value).decode()
 
 
+@lru_cache(maxsize=128)  # the instants of one unit of work are mostly the same
 def instant_text(instant: datetime) -> str:
     """27 characters that sort by time: ``2030-01-02T03:04:05.000000Z``. ValueError without a time zone."""
     if instant.tzinfo is not UTC:
@@ -129,11 +131,18 @@ def _part(field: _Field, places: dict[str, int], prefix: str) -> tuple[str, Call
     return field.name, lambda row: None if row[first] is None else shape(row)
 
 
-def record_writer(record_type: type, parameters: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
-    """A function from a record to its values in the order of ``parameters``, which are names of columns."""
+def record_writer(record_type: type, parameters: Sequence[str], dialect: str) -> Callable[[Any], list[Any]]:
+    """A function from a record to what the driver takes, in the order of ``parameters``, which are names of columns."""
     known = {each.name: each for each in _fields(record_type)}
     getters = [_getter(known, parameter) for parameter in parameters]
-    return lambda record: [get(record) for get in getters]
+    converters = _CONVERTERS[dialect]
+
+    def write(record: Any) -> list[Any]:
+        return [
+            value if (convert := converters[type(value := get(record))]) is None else convert(value) for get in getters
+        ]
+
+    return write
 
 
 def _getter(known: dict[str, _Field], parameter: str) -> Callable[[Any], Any]:

@@ -1,9 +1,9 @@
 """The unit of work over SQL: every repository on one connection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from core.activities.ports import ActivityRepository
 from core.contacts.ports import ContactRepository
@@ -37,41 +37,66 @@ from storage.receipts import SqlReceipts
 from storage.rooms import SqlRooms
 from storage.tasks import SqlTasks
 
-_REPOSITORIES = {
+_RECORDS = {
     Kind.CUSTOMER: "customers",
     Kind.CONTACT: "contacts",
     Kind.ACTIVITY: "activities",
     Kind.TASK: "tasks",
     Kind.DEAL: "deals",
 }
+# A unit of work makes what it is asked for: most ask for three or four of these.
+_MADE: dict[str, Callable[[Connection, datetime], Any]] = {
+    "receipt_id": lambda _, now: new_id(now),
+    "members": SqlMembers,
+    "customers": lambda connection, _: SqlCustomers(connection),
+    "contacts": lambda connection, _: SqlContacts(connection),
+    "activities": lambda connection, _: SqlActivities(connection),
+    "tasks": lambda connection, _: SqlTasks(connection),
+    "deals": lambda connection, _: SqlDeals(connection),
+    "events": lambda connection, _: SqlEvents(connection),
+    "receipts": lambda connection, _: SqlReceipts(connection),
+    "bindings": lambda connection, _: SqlBindings(connection),
+    "names": lambda connection, _: SqlNames(connection),
+    "drafts": SqlDrafts,
+    "jobs": lambda connection, _: SqlJobs(connection),
+    "rooms": lambda connection, _: SqlRooms(connection),
+}
 
 
 class SqlWork:
     """``core.work.Work``. What begins and commits the transaction is whoever made the connection."""
 
+    receipt_id: ReceiptId
+    members: MemberRepository
+    customers: CustomerRepository
+    contacts: ContactRepository
+    activities: ActivityRepository
+    tasks: TaskRepository
+    deals: DealRepository
+    events: EventLog
+    receipts: ReceiptRepository
+    bindings: BindingRepository
+    names: NameIndex
+    drafts: DraftRepository
+    jobs: JobRepository
+    rooms: RoomRepository
+
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.now = now
-        self.receipt_id = ReceiptId(new_id(now))
         self.signals: list[tuple[str, str]] = []
         self._connection = connection
-        self._events = SqlEvents(connection)
-        self.members: MemberRepository = SqlMembers(connection, now)
-        self.customers: CustomerRepository = SqlCustomers(connection)
-        self.contacts: ContactRepository = SqlContacts(connection)
-        self.activities: ActivityRepository = SqlActivities(connection)
-        self.tasks: TaskRepository = SqlTasks(connection)
-        self.deals: DealRepository = SqlDeals(connection)
-        self.events: EventLog = self._events
-        self.receipts: ReceiptRepository = SqlReceipts(connection)
-        self.bindings: BindingRepository = SqlBindings(connection)
-        self.names: NameIndex = SqlNames(connection)
-        self.drafts: DraftRepository = SqlDrafts(connection, now)
-        self.jobs: JobRepository = SqlJobs(connection)
-        self.rooms: RoomRepository = SqlRooms(connection)
+
+    def __getattr__(self, name: str) -> Any:
+        make = _MADE.get(name)
+        if make is None:
+            raise AttributeError(name)
+        made = make(self._connection, self.now)
+        setattr(self, name, made)
+        return made
 
     def records(self, kind: Kind) -> Records[Any]:
         """The repository of one kind of record; KeyError for what is no record."""
-        repository: Records[Any] = getattr(self, _REPOSITORIES[kind])
+        repository: Records[Any] = getattr(self, _RECORDS[kind])
         return repository
 
     def new_id(self) -> str:
@@ -81,13 +106,12 @@ class SqlWork:
     @contextmanager
     def nested(self) -> Iterator[None]:
         """A part that can fail alone: what it wrote, recorded and signalled is taken back when it raises."""
-        events, signals = len(self._events.recorded), len(self.signals)
+        kept = len(self.signals)
         try:
-            with self._connection.savepoint():
+            with cast("SqlEvents", self.events).part(), self._connection.savepoint():
                 yield
         except BaseException:
-            self._events.take_back(events)
-            del self.signals[signals:]
+            del self.signals[kept:]
             raise
 
     def signal(self, topic: str, payload: str = "") -> None:

@@ -24,6 +24,8 @@ def _edited(record_type: type[Any]) -> tuple[str, ...]:
 
 def to_json(value: object) -> Any:
     """A field's value as JSON: dates and instants as ISO text, tuples as lists, money as its two parts."""
+    if value is None or value.__class__ is str:
+        return value  # most fields, of which an import has millions
     plain = msgspec.to_builtins(value)
     return list(plain) if isinstance(plain, tuple) else plain
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, delete, func, select, union_all
 
 from storage.queries.dialects import one_of, put_once
+from storage.queries.records import adding
 from storage.queries.scoping import WORKSPACE, sees_customer
 from storage.tables import contacts, customers, names
 
@@ -70,7 +71,9 @@ def _near() -> FromClause:
     return union_all(select(behind), select(before), select(slips)).subquery("found")
 
 
-FILE = put_once(names)
+FILE = adding(names)
+# A release whose keys are others may have left some that come again.
+FILE_AGAIN = put_once(names)
 DROP = delete(names).where(*(column == bindparam(column.name) for column in names.primary_key))
 EQUAL = _seen(_equal().subquery("found"))
 NAMED = _seen(_named().subquery("found"))

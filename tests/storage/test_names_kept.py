@@ -48,6 +48,8 @@ def _found(store: Store, people: People, text: str, *, wide: bool = False) -> li
         ("glob", "Globex Corporation"),
         ("0123", "Globex Corporation"),
         ("(415) 555 0123", "Globex Corporation"),
+        ("550123", "Globex Corporation"),
+        ("001 415 555 0123", "Globex Corporation"),
         ("华为", "华为技术有限公司"),
         ("華為技術", "华为技术有限公司"),
         ("huawei", "华为技术有限公司"),

@@ -18,7 +18,7 @@ from core.money import Money
 from storage import compiled
 from storage.deals import _by_stage, _lines, _totals
 from storage.statements import _Statement
-from storage.values import binder, instant_text, record_writer, row_reader
+from storage.values import instant_text, record_writer, row_reader
 
 DIALECTS = ("sqlite", "postgresql")
 # Statements about what belongs to no workspace, or finds out which one it is.
@@ -49,6 +49,15 @@ def test_every_statement_is_there_and_used(dialect: str) -> None:
     """What a repository names is there, and what is there a repository names; variants count as one."""
     there = {name for name in compiled.catalogue(dialect) if name.count(".") == 1 or name.endswith(".all")}
     assert _used() == there
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_rows_of_names_are_in_the_order_of_the_statement(dialect: str) -> None:
+    """Rows that are handed over as they are have their values where the statements expect them."""
+    order = ("workspace_id", "key", "key_kind", "record_id", "record_kind", "customer_id")
+    assert compiled.find(dialect, "names.FILE").parameters == order
+    assert compiled.find(dialect, "names.FILE_AGAIN").parameters == order
+    assert compiled.find(dialect, "names.DROP").parameters == order[:4]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -134,10 +143,10 @@ def test_rows_and_records_agree(amount: Money | None) -> None:
     record = _Everything(
         "词", 1, moment, date(2030, 1, 2), Lifecycle.LEAD, amount, price, ("a", "ß"), {"k": "v"}, more=(price, price)
     )
-    row = binder("sqlite")(record_writer(_Everything, columns)(record))
+    row = record_writer(_Everything, columns, "sqlite")(record)
     assert {type(value) for value in row} <= {str, int, type(None)}
     assert row_reader(_Everything, columns)(row) == record
-    on_server = binder("postgresql")(record_writer(_Everything, columns)(record))
+    on_server = record_writer(_Everything, columns, "postgresql")(record)
     assert (on_server[2], on_server[3], on_server[4]) == (moment, date(2030, 1, 2), "lead")
     assert row_reader(_Everything, columns)(on_server) == record
 

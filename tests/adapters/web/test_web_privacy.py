@@ -1,7 +1,5 @@
 """Nobody sees what is not theirs: not through a page, the API, the sidebar, a button or the stream."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.adapters.web.house import Browser, House, fresh
@@ -18,7 +16,7 @@ def other(house: House) -> Browser:
 
 
 @pytest.fixture
-def room(house: House) -> Iterator[str]:
+def room(house: House) -> str:
     """A room of Wei and Ann in which Wei asked Kith about a customer of his team, which Ann may not see."""
     people = house.people
     house.customer(people.wei, SECRET)
@@ -27,7 +25,7 @@ def room(house: House) -> Iterator[str]:
     browser.open("/")
     browser.say(room.id, "hello Ann")
     browser.say(room.id, f"/360 {SECRET}")
-    yield room.id
+    return room.id
 
 
 def test_private_answers_are_nobody_elses(house: House, room: str, other: Browser) -> None:

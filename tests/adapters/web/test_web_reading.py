@@ -89,7 +89,7 @@ def test_limiter_fills_again() -> None:
         ({"host": "kith.test", "sec-fetch-site": "same-site"}, False),
     ],
 )
-def test_origin(headers: dict[str, str], same: bool) -> None:
+def test_origin(headers: dict[str, str], *, same: bool) -> None:
     """Only our own host or the public one; what names no origin is no browser."""
     assert is_same_origin(headers, "https://public.test") is same
 

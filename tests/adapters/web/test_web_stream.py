@@ -27,7 +27,7 @@ def test_two_members_see_each_others_messages(house: House, room: str) -> None:
 
 
 def test_cut_off_page_catches_up(house: House, room: str) -> None:
-    """With the last event's id a browser is told what was said and what was changed meanwhile, and nothing long seen."""
+    """With the last event's id a browser is told what was said and changed meanwhile, and nothing long seen."""
     people = house.people
     house.customer(people.wei, "Acme")
     wei = house.browser(people.wei)
