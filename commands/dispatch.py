@@ -21,7 +21,7 @@ from cards.words import Words
 from commands.choices import choice_reply
 from commands.completion import complete, suggest
 from commands.model import Command, Context, Incoming, Reply
-from commands.parsing import ADDING, AGAIN, Line, Verbs
+from commands.parsing import ADDING, Line, Verbs, with_form
 from commands.sealing import Sealer, Sealing, draft_key, is_draft
 from core.actor import Actor, Role
 from core.customers.service import add_customer
@@ -130,7 +130,7 @@ class Dispatcher:
         try:
             line = self._line(work, incoming, membership)
             command = line.command or self._verbs.commands[0]
-            args = command.parse(line.text, incoming.fields or {})
+            args = command.parse(line.text, incoming.fields or line.fields)
         except CrmError as failure:
             return Resolved(membership=membership, failure=failure)
         allowed = membership is not None or command.open_to_strangers
@@ -269,7 +269,7 @@ def _handled(command: Command[Any], line: Line, args: Any, context: Context) -> 
 
 
 def _already_done(context: Context, line: Line, repeat: Receipt) -> Reply:
-    again = f"{AGAIN} {_typed(line).line}"
+    again = with_form(context.incoming.fields or line.fields, _typed(line).line)
     seconds = max(1, round((context.now - repeat.created_at).total_seconds()))
     card = error_cards.already_done(context.words, seconds=seconds, again=again, receipt_id=repeat.id)
     return Reply(cards=(card,), receipt=repeat.id)
@@ -282,7 +282,7 @@ def _typed(line: Line) -> Typed:
 
 
 def _digest(command: Command[Any], line: Line, incoming: Incoming) -> str:
-    fields = [f"{name}={value}" for name, value in sorted((incoming.fields or {}).items())]
+    fields = [f"{name}={value}" for name, value in sorted((incoming.fields or line.fields).items())]
     return digest_of(command.verb, incoming.place.key, line.text, *fields)
 
 

@@ -1,7 +1,8 @@
 """From a typed line to a verb and its words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from commands.model import Command
@@ -16,13 +17,14 @@ _LONGEST_VERB = 3  # words
 @dataclass(frozen=True, slots=True)
 class Line:
     """A typed line: the command it names (None for a bare look-up), the text behind the verb, and what a button
-    adds.
+    adds: to do it again, with a form's ``fields``, or after adding the customer that it misses.
     """
 
     command: "Command[object] | None"
     text: str
     again: bool = False
     adding: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class Verbs:
@@ -46,8 +48,9 @@ class Verbs:
         while (word := text.partition(" ")[0]) in {AGAIN, ADDING}:
             again, adding = again or word == AGAIN, adding or word == ADDING
             text = text.partition(" ")[2].strip()
+        fields, text = _split_form(text) if again else ({}, text)
         command, rest = self._split(text)
-        return Line(command, rest, again, adding)
+        return Line(command, rest, again, adding, fields)
 
     def _split(self, text: str) -> "tuple[Command[object] | None, str]":
         words = text.split(None, _LONGEST_VERB)
@@ -76,6 +79,22 @@ class Verbs:
     def _like(self, first: str) -> str:
         near = get_close_matches(first, [name for name in self._by_name if len(name) > 2], n=1, cutoff=0.7)
         return near[0] if near else ""
+
+
+def with_form(fields: Mapping[str, str], line: str) -> str:
+    """A line that is done again with a form's fields, as one line."""
+    return f"{AGAIN} {json.dumps(fields, ensure_ascii=False)} {line}" if fields else f"{AGAIN} {line}"
+
+
+def _split_form(text: str) -> tuple[dict[str, str], str]:
+    """The fields that ``with_form`` put before a line, and the line."""
+    try:
+        said, end = json.JSONDecoder().raw_decode(text)
+    except ValueError:
+        return {}, text
+    if not isinstance(said, dict):
+        return {}, text
+    return {name: str(value) for name, value in said.items()}, text[end:].strip()
 
 
 def _behind(text: str, words: int) -> str:
