@@ -11,6 +11,7 @@ from core.tasks.service import Due
 from core.text import clean_line
 from core.when import Found
 
+_END_OF_DAY = time(23, 59, 59)  # how "EOD Friday" reads: due that day, at no particular time
 _MORNING = time(9)  # when a day begins for somebody who names no hour
 
 
@@ -32,6 +33,8 @@ def due_of(context: Context, found: Found) -> Due:
     if found.kind == "duration":
         moment = context.local_now + timedelta(seconds=found.seconds or 0)
         return Due(moment.date(), moment.time().replace(microsecond=0), context.actor.zone)
+    if found.start.time() == _END_OF_DAY:
+        return Due(found.start.date(), zone=context.actor.zone)
     has_clock = found.kind in {"time", "datetime"} or found.grain in {"hour", "minute", "second"}
     return Due(found.start.date(), found.start.time() if has_clock else None, context.actor.zone)
 
