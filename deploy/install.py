@@ -1,7 +1,7 @@
 """Prepares ``.venv``: the packages that a lock file pins, and the command ``kith``.
 
-Runs on a fresh Python with nothing installed, so it imports the standard library only. Kith itself is not built: a path file
-points the environment at the checkout. What is there already is left alone, so a second run takes no time.
+Runs on a fresh Python with nothing installed, so it imports the standard library only. Kith itself is not built: a
+path file points the environment at the checkout. What is there already is left alone, so a second run takes no time.
 """
 
 import hashlib
