@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from cards import forms, labels
+from cards import forms
 from cards.activities import activity_logged
 from cards.forms import Filled
 from cards.model import Form
 from cards.words import mark
 from commands import values
 from commands.model import Command, Context, Quoted, Reply
+from commands.offers import offers
 from commands.subjects import Subject, customer_or_bound, names_of, subject_of
 from core.activities.model import Activity, ActivityKind
 from core.activities.service import Details, log_activity
@@ -20,8 +21,7 @@ from core.capture import Captured, capture
 from core.contacts.model import Contact
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
-from core.deals.model import DealStage
-from core.deals.ports import DealFilter, DealPage
+from core.deals.ports import DealFilter
 from core.ids import looks_like_id
 from core.search.service import find_customer
 from core.tasks.model import Task
@@ -184,7 +184,7 @@ def _logged(kind: ActivityKind, told: _Told, context: Context) -> Reply:
         context.work.events.recorded,
         context.reader,
         names=names_of(context, told.customer, *present),
-        offers=_offers(context, told, deals),
+        offers=offers(context, told.customer, told.captured, deals),
         asks_next=task is None and kind is not ActivityKind.NOTE,
     )
     return Reply(cards=(card,))
@@ -206,31 +206,6 @@ def _follow_up(context: Context, told: _Told, activity: Activity) -> Task | None
         title = context.words("Follow up with {name}", name=told.customer.name)
     about = About(customer=told.customer, activity=activity)
     return add_task(context.work, context.actor, title, due=told.due, about=about)
-
-
-def _offers(context: Context, told: _Told, deals: DealPage) -> tuple[tuple[str, str], ...]:
-    """What the line also says of a deal, offered as (label, command) and never assumed."""
-    amount, stage, words = told.captured.amount, told.captured.stage, context.words
-    money = amount.money if amount else None
-    typed = f"{money.amount} {money.currency}" if money else ""
-    offers: list[tuple[str, str]] = []
-    for line in deals.lines:
-        if money:
-            label = words("Set “{deal}” to {amount}", deal=line.deal.name, amount=words.money(money))
-            offers.append((label, f"edit {line.deal.id} amount: {typed}"))
-        if stage and stage != line.deal.stage:
-            offers.append(
-                (
-                    words(
-                        "Move “{deal}” to {stage}", deal=line.deal.name, stage=words(labels.STAGES[DealStage(stage)])
-                    ),
-                    f"deal {line.deal.id} {stage}",
-                )
-            )
-    if money and not deals.lines:
-        label = words("Open a deal of {amount}", amount=words.money(money))
-        offers.append((label, f"new deal {told.customer.id} {typed}"))
-    return tuple(offers)
 
 
 def _command(

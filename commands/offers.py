@@ -1,0 +1,48 @@
+"""What a logged line also says of a deal: offered as a button, never assumed."""
+
+from cards import labels
+from commands.model import Context
+from core.capture import Captured
+from core.customers.model import Customer
+from core.deals.model import CLOSED, Deal, DealStage
+from core.deals.ports import DealPage
+from core.money import Money
+
+_ORDER = tuple(DealStage)
+Offer = tuple[str, str]  # what the button says, and the line it runs
+
+
+def offers(context: Context, customer: Customer, captured: Captured, deals: DealPage) -> tuple[Offer, ...]:
+    """An amount for each open deal, or a new deal of it where there is none; and the stage a deal has come to."""
+    money = captured.amount.money if captured.amount else None
+    made: list[Offer] = []
+    for line in deals.lines:
+        made += [_amount(context, line.deal, money)] if money and money != line.deal.amount else []
+        made += [_stage(context, line.deal, DealStage(captured.stage))] if _is_ahead(line.deal, captured.stage) else []
+    if money and not deals.lines:
+        label = context.words("Open a deal of {amount}", amount=context.words.money(money))
+        made.append((label, f"new deal {customer.id} {_typed(money)}"))
+    return tuple(made)
+
+
+def _typed(money: Money) -> str:
+    return f"{money.amount} {money.currency}"
+
+
+def _amount(context: Context, deal: Deal, money: Money) -> Offer:
+    words = context.words
+    label = words("Set “{deal}” to {amount}", deal=deal.name, amount=words.money(money))
+    return label, f"edit {deal.id} amount: {_typed(money)}"
+
+
+def _stage(context: Context, deal: Deal, stage: DealStage) -> Offer:
+    words = context.words
+    label = words("Move “{deal}” to {stage}", deal=deal.name, stage=words(labels.STAGES[stage]))
+    return label, f"deal {deal.id} {stage}"
+
+
+def _is_ahead(deal: Deal, said: str | None) -> bool:
+    """Whether the stage said is one the deal has yet to come to: to speak of a quote is not to go back to it."""
+    if said is None or deal.stage in CLOSED:
+        return False
+    return _ORDER.index(DealStage(said)) > _ORDER.index(deal.stage)
