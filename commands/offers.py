@@ -18,7 +18,8 @@ def offers(context: Context, customer: Customer, captured: Captured, deals: Deal
     made: list[Offer] = []
     for line in deals.lines:
         made += [_amount(context, line.deal, money)] if money and money != line.deal.amount else []
-        made += [_stage(context, line.deal, DealStage(captured.stage))] if _is_ahead(line.deal, captured.stage) else []
+        if captured.stage and _is_ahead(line.deal, stage := DealStage(captured.stage)):
+            made.append(_stage(context, line.deal, stage))
     if money and not deals.lines:
         label = context.words("Open a deal of {amount}", amount=context.words.money(money))
         made.append((label, f"new deal {customer.id} {_typed(money)}"))
@@ -41,8 +42,6 @@ def _stage(context: Context, deal: Deal, stage: DealStage) -> Offer:
     return label, f"deal {deal.id} {stage}"
 
 
-def _is_ahead(deal: Deal, said: str | None) -> bool:
-    """Whether the stage said is one the deal has yet to come to: to speak of a quote is not to go back to it."""
-    if said is None or deal.stage in CLOSED:
-        return False
-    return _ORDER.index(DealStage(said)) > _ORDER.index(deal.stage)
+def _is_ahead(deal: Deal, stage: DealStage) -> bool:
+    """Whether the deal has yet to come to the stage: to speak of a quote is not to go back to it."""
+    return deal.stage not in CLOSED and _ORDER.index(stage) > _ORDER.index(deal.stage)
