@@ -28,7 +28,7 @@ exec "$(dirname "$(readlink -f "$0")")/python" -P -m bots "$@"
 
 def main(purpose: str) -> int:
     """Installs what ``purpose`` (``run`` or ``test``) needs; 0 when it is there."""
-    if not any(_stamp(enough) in _stamps() for enough in ENOUGH[purpose]):
+    if not any(_stamp(enough) in _stamps() for enough in ENOUGH[purpose] if LOCKS[enough].exists()):
         if not _make_venv() or not _install(LOCKS[purpose]):
             return 1
         _add_kith()
