@@ -64,7 +64,8 @@ class Conversation:
     async def _show(self, reply: Reply) -> None:
         if self._json:
             self._numbering = Numbering()
-            as_text(reply, self._numbering, self._terminal.width)  # numbers mean the same in both ways of showing
+            for card in reply.cards:
+                self._numbering.card(card)  # numbers mean the same however an answer is shown
             self._terminal.show(as_json(reply))
             return
         if reply.cards or reply.errors:
