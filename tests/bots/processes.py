@@ -28,7 +28,7 @@ class Machine:
 
     def kith(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """What a command printed, and its exit code."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - the program under test
             [sys.executable, "-P", "-m", "bots", *arguments],
             input=typed,
             capture_output=True,
@@ -42,7 +42,7 @@ class Machine:
     @contextmanager
     def serving(self, *arguments: str, says_where: str = "stdout") -> Iterator[tuple[subprocess.Popen[str], str]]:
         """A server and its address; it is killed at the end if it still runs."""
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the program under test
             [sys.executable, "-P", "-m", "bots", *arguments, "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -72,7 +72,7 @@ def test_a_line_imports_what_it_needs(tmp_path: Path) -> None:
     )
     code = f"import sys, bots.logs, bots.cli.chat; print([name for name in {heavy} if name in sys.modules])"
     machine = Machine(tmp_path, {})
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=machine.environment, cwd=tmp_path
     )
     assert done.stdout.strip() == "[]"
