@@ -143,7 +143,8 @@ class TelegramAdapter:
     def _wired(self, me: Me) -> Outgoing:
         assert self._road is not None  # noqa: S101 - attached before anything is sent or taken
         background, sender, database = self._background, self._sender, self._database
-        forms, confirming, waiting = Forms(database, sender, self._road), Confirming(database), Waiting(database)
+        forms = Forms(database, sender, self._road, background)
+        confirming, waiting = Confirming(database), Waiting(database)
         voice = Voice(database, sender, background)
         outgoing = Outgoing(me, sender, forms, confirming, waiting)
         onward = Onward(self._road, forms, outgoing, voice, background)

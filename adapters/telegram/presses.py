@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from adapters.telegram import notices
 from adapters.telegram.confirming import NO, Confirming, asks
-from adapters.telegram.forms.conversation import Forms, update_number
+from adapters.telegram.forms.conversation import Forms
+from adapters.telegram.forms.kept import update_number
 from adapters.telegram.incoming import Pressed
 from adapters.telegram.onward import Onward
 from adapters.telegram.voice import Voice

@@ -213,26 +213,18 @@ class TelegramServer:
     async def _get_updates(self, asked: Json) -> list[Json]:
         if self.webhook:
             raise RefusedError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
-        if self._polling:
-            raise RefusedError(
-                409, "Conflict: terminated by other getUpdates request; make sure that only one bot is running"
-            )
-        self._polling += 1
-        try:
-            return await self._waited_for(asked)
-        finally:
-            self._polling -= 1
-
-    async def _waited_for(self, asked: Json) -> list[Json]:
-        offset = asked.get("offset", 0)
-        self.confirmed = max(self.confirmed, offset)
-        self.updates = [update for update in self.updates if update["update_id"] >= offset]
+        self._polling += 1  # of two requests Telegram ends the older one
+        mine = self._polling
+        self.confirmed = max(self.confirmed, asked.get("offset", 0))
+        self.updates = [update for update in self.updates if update["update_id"] >= self.confirmed]
         await self._tell()
         try:
             async with asyncio.timeout(asked.get("timeout", 0)), self._changed:
-                await self._changed.wait_for(lambda: bool(self.updates))
+                await self._changed.wait_for(lambda: bool(self.updates) or self._polling > mine)
         except TimeoutError:
             return []
+        if self._polling > mine:
+            raise RefusedError(409, "Conflict: terminated by other getUpdates request; make sure that only one runs")
         return self.updates[: asked.get("limit", 100)]
 
     def _set_webhook(self, asked: Json) -> bool:
