@@ -16,7 +16,7 @@ def _is_kept(letter: str) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """``text`` without control characters and outer blanks, line breaks as ``\\n``, composed (NFC)."""
+    r"""``text`` without control characters and outer blanks, line breaks as ``\n``, composed (NFC)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isprintable():
         text = "".join(filter(_is_kept, text))
