@@ -64,6 +64,9 @@ _CONFLICTS = {
     "changed_since": mark("“{about}” was changed since. Undo the later change first, or edit the record."),
     "cannot_undo": mark("This cannot be undone. Change it back instead."),
     "not_bound": mark("This conversation is not bound to a customer."),
+    "assignee_may_not_see": mark(
+        "{about} may not see this customer, so the task would be hidden. Hand the customer over, or leave its name out."
+    ),
     "button_expired": mark("This button has expired. Ask again to get a fresh one."),
     "button_not_yours": mark("This button is not yours to press. Ask for the card yourself."),
     "handle_taken": mark("The handle @{about} is taken."),
@@ -189,7 +192,8 @@ def _additions(asked: str, words: Words, typed: Typed) -> list[Button]:
         return []
     if typed.verb in _GOES_ON:
         label = words("Add “{name}” and go on", name=_short(asked))
-        return [Button(label=label, command=f"adding {typed.line}")]
+        plain = [Button(label=words("Just the task"), command=f"task : {typed.text}")] if typed.verb == "task" else []
+        return [Button(label=label, command=f"adding {typed.line}"), *plain]
     return [Button(label=words("Add “{name}”", name=_short(asked)), command=f"new customer {asked}")]
 
 

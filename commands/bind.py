@@ -12,7 +12,6 @@ from commands.model import Command, Context, Reply, always
 from commands.subjects import names_of
 from core.actor import Role
 from core.conversations.service import bind, unbind
-from core.customers.service import get_customer
 from core.search.service import find_customer
 from core.text import unquote
 
@@ -48,7 +47,7 @@ def handle(args: Args, context: Context) -> Reply:
 
 def handle_unbind(_args: Args, context: Context) -> Reply:
     """Unties the conversation. Raises ConflictError when it was not bound."""
-    customer = get_customer(context.work, context.actor, unbind(context.work, context.actor, context.incoming.place))
+    customer = unbind(context.work, context.actor, context.incoming.place)
     card = receipt(
         context.words("This conversation is no longer about"),
         customer.name,

@@ -46,11 +46,15 @@ def subject_of(context: Context, text: str) -> Subject:
 
 
 def optional_subject(context: Context, text: str) -> tuple[Customer | None, str]:
-    """Like ``subject_of``, for a line that need not be about a customer: then the whole line is the rest."""
-    leading = split_leading_name(context.work, context.actor, text)
-    if leading.sure:
+    """Like ``subject_of``, for a line that need not be about a customer: then the whole line is the rest.
+
+    A line that begins with a colon or with an @mention names no customer.
+    """
+    named = not text.startswith((":", "：", "@"))
+    leading = split_leading_name(context.work, context.actor, text) if named else None
+    if leading is not None and leading.sure:
         return find_customer(context.work, context.actor, leading.name), leading.rest
-    return bound_customer(context.work, context.actor, context.incoming.place), text
+    return bound_customer(context.work, context.actor, context.incoming.place), text.lstrip(":：").strip()
 
 
 def member_id(context: Context, asked: str) -> MemberId:

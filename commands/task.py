@@ -111,7 +111,7 @@ def _from_line(text: str, context: Context) -> _Wanted:
     due, rest = _due(context, rest)
     title, urgent = _URGENT.subn("", rest)
     return _Wanted(
-        title=_FILLERS.sub("", " ".join(title.split()).strip(" ,，。、")).strip() or " ".join(rest.split()),
+        title=_FILLERS.sub("", " ".join(title.split()).strip(" ,，。、:：")).strip() or " ".join(rest.split()),
         customer=customer,
         due=due,
         assignee_id=assignee_id,

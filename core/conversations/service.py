@@ -27,15 +27,15 @@ def bind(work: Work, actor: Actor, place: Place, customer: Customer) -> None:
     _record(work, actor, place, before.customer_id if before else None, customer.id)
 
 
-def unbind(work: Work, actor: Actor, place: Place) -> str:
-    """Unbinds a conversation and returns the customer's id. Raises ConflictError when it was not bound."""
+def unbind(work: Work, actor: Actor, place: Place) -> Customer:
+    """Unbinds a conversation and returns the customer. Raises ConflictError when it was bound to none that is seen."""
     actor.require(Role.REP, "bind")
-    before = work.bindings.of(actor.workspace_id, place)
+    before = bound_customer(work, actor, place)
     if before is None:
         raise ConflictError("not_bound")
     work.bindings.drop(actor.workspace_id, place)
-    _record(work, actor, place, before.customer_id, None)
-    return before.customer_id
+    _record(work, actor, place, before.id, None)
+    return before
 
 
 def bound_customer(work: Work, actor: Actor, place: Place) -> Customer | None:

@@ -1,5 +1,6 @@
 """The rules of customers: adding, editing and handing them over."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from core import records, text
@@ -9,11 +10,15 @@ from core.errors import DuplicateError, InvalidInputError, NotFoundError
 from core.events.model import EventType
 from core.ids import CustomerId
 from core.members.model import Member
+from core.tasks.model import Task
+from core.tasks.ports import TaskFilter
 from core.work import Work
 
 _LINES = frozenset({"name", "industry", "size", "region", "phone", "website", "address", "external_id"})
 _LISTS = frozenset({"aliases", "tags"})
 _LIST_LIMIT = 20
+_MOST_TASKS = 200  # that go along with one customer
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)  # when every snooze is over
 
 
 def clean(values: dict[str, Any]) -> dict[str, Any]:
@@ -71,15 +76,34 @@ def edit_customer(work: Work, actor: Actor, customer_id: str, **values: Any) -> 
     """Changes the named fields. Raises NotFoundError, InvalidInputError, NotAllowedError."""
     actor.require(Role.REP, "edit_customer")
     customer = get_customer(work, actor, customer_id)
+    if values.get("owner_id", customer.owner_id) != customer.owner_id:
+        _check_may_hand_over(actor, customer)
     return records.change(work, actor, customer, EventType.CUSTOMER_CHANGED, **clean(values))
 
 
-def assign_customer(work: Work, actor: Actor, customer_id: str, owner: Member) -> Customer:
-    """Hands a customer over; it moves to the new owner's team. Owners and managers may, and anybody may take a free
-    one.
-    """
-    customer = get_customer(work, actor, customer_id)
+def _check_may_hand_over(actor: Actor, customer: Customer) -> None:
+    """Owners and managers may, and anybody may take a free one. Raises NotAllowedError."""
     if customer.owner_id not in (actor.member_id, None):
         actor.require(Role.MANAGER, "assign_customer")
+
+
+def assign_customer(work: Work, actor: Actor, customer_id: str, owner: Member) -> Customer:
+    """Hands a customer over; it moves to the new owner's team. Raises NotFoundError, NotAllowedError.
+
+    Moving to another team it takes the old owner's open tasks along, which would be hidden from them.
+    """
     actor.require(Role.REP, "assign_customer")
-    return records.change(work, actor, customer, EventType.CUSTOMER_ASSIGNED, owner_id=owner.id, team_id=owner.team_id)
+    customer = get_customer(work, actor, customer_id)
+    _check_may_hand_over(actor, customer)
+    tasks = _open_tasks(work, actor, customer) if owner.team_id != customer.team_id else ()
+    moved = records.change(work, actor, customer, EventType.CUSTOMER_ASSIGNED, owner_id=owner.id, team_id=owner.team_id)
+    for task in tasks:
+        records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=owner.id)
+    return moved
+
+
+def _open_tasks(work: Work, actor: Actor, customer: Customer) -> tuple[Task, ...]:
+    """The owner's open tasks about a customer, snoozed ones included."""
+    owners = TaskFilter(customer_id=customer.id, assignee_id=customer.owner_id)
+    found = work.tasks.list_open(actor.scope, owners, now=_END_OF_TIME, today=_END_OF_TIME.date(), limit=_MOST_TASKS)
+    return tuple(line.task for line in found.lines)

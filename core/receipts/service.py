@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from core.actor import Actor, Role
+from core.actor import Actor, Role, Scope
 from core.conversations.model import Binding, Place
 from core.errors import ConflictError, NotFoundError
 from core.events.model import ADDING, Event, EventType, Kind
@@ -93,7 +93,9 @@ def _take_back(work: Work, actor: Actor, event: Event) -> None:
 def _restore(work: Work, actor: Actor, event: Event) -> None:
     """Puts a record's fields back, or removes it when the event added it; never over a later change."""
     kind = event.record.kind
-    current = work.records(kind).by_id(actor.scope, event.record.id)
+    # Who handed a record over to another team may not see it any more, and still take that back.
+    whole = Scope(actor.workspace_id, everything=True)
+    current = work.records(kind).by_id(whole, event.record.id)
     changed = [
         change
         for change in event.changes

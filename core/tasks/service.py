@@ -12,7 +12,7 @@ from core.customers.model import Customer
 from core.deals.model import Deal
 from core.errors import ConflictError, InvalidInputError, NotFoundError
 from core.events.model import EventType
-from core.ids import MemberId, TaskId
+from core.ids import CustomerId, MemberId, TaskId
 from core.members.model import Member
 from core.tasks.model import Priority, Task
 from core.work import Work
@@ -58,7 +58,7 @@ class About:
     activity: Activity | None = None
 
 
-def add_task(
+def add_task(  # noqa: PLR0913 - a task is described by these
     work: Work,
     actor: Actor,
     title: str,
@@ -68,11 +68,16 @@ def add_task(
     priority: Priority = Priority.NORMAL,
     about: About | None = None,
 ) -> Task:
-    """Raises a task for the member or for ``assignee_id``. Raises InvalidInputError for a due date in the past."""
+    """Raises a task for the member or for ``assignee_id``.
+
+    Raises InvalidInputError for a due date in the past, ConflictError when it would be hidden from the assignee.
+    """
     actor.require(Role.REP, "add_task")
     about = about or About()
     if due:
         due.check_not_past(work.now)
+    customer_id = about.customer.id if about.customer else about.deal.customer_id if about.deal else None
+    _check_may_see(work, actor, assignee_id or actor.member_id, customer_id)
     task = Task(
         id=TaskId(work.new_id()),
         workspace_id=actor.workspace_id,
@@ -82,13 +87,22 @@ def add_task(
         assignee_id=assignee_id or actor.member_id,
         creator_id=actor.member_id,
         priority=priority,
-        customer_id=about.customer.id if about.customer else about.deal.customer_id if about.deal else None,
+        customer_id=customer_id,
         deal_id=about.deal.id if about.deal else None,
         activity_id=about.activity.id if about.activity else None,
         created_at=work.now,
         updated_at=work.now,
     )
     return records.add(work, actor, task, EventType.TASK_ADDED)
+
+
+def _check_may_see(work: Work, actor: Actor, assignee_id: MemberId, customer_id: CustomerId | None) -> None:
+    """Raises ConflictError when the assignee may not see what a task is about, and so would never see the task."""
+    if customer_id is None or assignee_id == actor.member_id:
+        return
+    assignee = work.members.membership(actor.workspace_id, assignee_id)
+    if assignee is None or work.customers.by_id(assignee.actor(platform="").scope, customer_id) is None:
+        raise ConflictError("assignee_may_not_see", about=assignee.member.name if assignee else "")
 
 
 def get_task(work: Work, actor: Actor, task_id: str) -> Task:
@@ -144,6 +158,7 @@ def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None,
 
 
 def assign_task(work: Work, actor: Actor, task_id: str, assignee: Member) -> Task:
-    """Hands it to somebody else, who must be able to see what it is about."""
+    """Hands it to somebody else. Raises NotFoundError, and ConflictError when it would be hidden from them."""
     task = _open_task(work, actor, task_id, "assign_task")
+    _check_may_see(work, actor, assignee.id, task.customer_id)
     return records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=assignee.id)

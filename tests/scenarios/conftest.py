@@ -21,16 +21,20 @@ def settled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         return path, kith.people
 
 
-@pytest.fixture
-def sqlite_kith(settled: tuple[Path, People], tmp_path: Path) -> Iterator[Kith]:
-    """A Kith on SQLite, on a database of its own."""
+def _on_a_copy(settled: tuple[Path, People], folder: Path) -> Iterator[Kith]:
     template, people = settled
-    path = tmp_path / "kith.db"
+    path = folder / "kith.db"
     shutil.copyfile(template, path)
     with asyncio.Runner() as runner:
         kith = start(f"sqlite:///{path}", runner, people)
         yield kith
         stop(kith)
+
+
+@pytest.fixture
+def sqlite_kith(settled: tuple[Path, People], tmp_path: Path) -> Iterator[Kith]:
+    """A Kith on SQLite, on a database of its own."""
+    yield from _on_a_copy(settled, tmp_path)
 
 
 @pytest.fixture
@@ -53,3 +57,9 @@ def either_kith(request: pytest.FixtureRequest) -> Kith:
 def kith(sqlite_kith: Kith) -> Kith:
     """The Kith of most scenarios; a module that says otherwise takes ``either_kith`` for it."""
     return sqlite_kith
+
+
+@pytest.fixture(scope="module")
+def module_kith(settled: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kith]:
+    """A Kith on SQLite that the tests of a module share: those that only look."""
+    yield from _on_a_copy(settled, tmp_path_factory.mktemp("kith"))

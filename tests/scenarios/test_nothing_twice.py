@@ -9,10 +9,10 @@ LINE = "visit Acme: saw the warehouse, send the quote tomorrow"
 
 
 @pytest.fixture
-def kith(either_kith: Kith) -> Kith:
-    """A Kith with a customer, on both databases."""
-    either_kith.say("new customer Acme")
-    return either_kith
+def kith(sqlite_kith: Kith) -> Kith:
+    """A Kith with a customer."""
+    sqlite_kith.say("new customer Acme")
+    return sqlite_kith
 
 
 def visits(kith: Kith) -> int:

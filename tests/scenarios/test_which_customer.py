@@ -127,6 +127,23 @@ def test_task_is_no_customer(kith: Kith) -> None:
     assert (second.title, second.customer_id) == ("send samples", kith.id_of("Blue Harbor"))
 
 
+def test_task_for_somebody_names_no_customer(kith: Kith) -> None:
+    """What stands behind an @mention at the beginning is the task."""
+    kith.say("task @lin: check the invoice tomorrow")
+    (task,) = kith.rows()["tasks"]
+    assert (task.title, task.assignee_id) == ("check the invoice", kith.people.members["lin"].id)
+
+
+def test_task_with_a_colon_may_be_just_a_task(kith: Kith) -> None:
+    """What stands before a colon is taken for a customer; where it is none, the whole line can be the task."""
+    asked = kith.say("task Prepare demo: slides and handouts, friday")
+    assert asked.error == "customer_not_found"
+    kith.press(asked, "Just the task")
+    (task,) = kith.rows()["tasks"]
+    assert (task.title, task.customer_id) == ("Prepare demo: slides and handouts", None)
+    assert task.due_on is not None
+
+
 # -- none ------------------------------------------------------------------------------------------
 
 
