@@ -2,9 +2,12 @@
 
 import logging
 import os
+import ssl
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 
+import httpx
 from telegram import Bot
 from telegram.constants import UpdateType
 from telegram.request import HTTPXRequest
@@ -47,6 +50,21 @@ def connect(config: TelegramConfig) -> Connection:
         config.token,
         base_url=f"{config.api_url}/bot",
         base_file_url=f"{config.api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_SECONDS, pool_timeout=_READ_SECONDS),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        request=_requests(_CONNECTIONS),
+        get_updates_request=_requests(2),
     )
+
+
+def _requests(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=_READ_SECONDS,
+        pool_timeout=_READ_SECONDS,
+        httpx_kwargs={"verify": _trusted()},
+    )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates to trust, read once: that takes longer than everything else here together."""
+    return httpx.create_ssl_context()
