@@ -1,7 +1,9 @@
 """What can go wrong with a database, in words for whoever runs it."""
 
+from core.errors import StoreUnavailableError
 
-class DatabaseError(Exception):
+
+class DatabaseError(StoreUnavailableError):
     """The database could not do its part. The message says why and, where there is one, the way out."""
 
 
