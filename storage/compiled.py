@@ -17,12 +17,16 @@ _HERE = Path(__file__).parent
 
 
 class Compiled(NamedTuple):
-    """A statement's SQL, its parameters in the driver's order, the values of those that are fixed, its columns."""
+    """A statement's SQL, its parameters in the driver's order, the values of those that are fixed, its columns.
+
+    ``fills`` is the table that a plain insert adds to, whose columns are then the parameters.
+    """
 
     sql: str
     parameters: tuple[str, ...]
     constants: dict[str, Any]
     columns: tuple[str, ...]
+    fills: str = ""
 
 
 class _Catalogue(msgspec.Struct, frozen=True):
@@ -53,7 +57,12 @@ def catalogue(dialect: str) -> dict[str, Compiled]:
 def _sources() -> str:
     """Size and time of every file that the statements follow from, SQLAlchemy's own among them."""
     sqlalchemy = importlib.util.find_spec("sqlalchemy")
-    files = [_HERE / "compiling.py", *sorted(_HERE.glob("queries/*.py")), *sorted(_HERE.glob("tables/*.py"))]
+    files = [
+        _HERE / "compiled.py",
+        _HERE / "compiling.py",
+        *sorted(_HERE.glob("queries/*.py")),
+        *sorted(_HERE.glob("tables/*.py")),
+    ]
     if sqlalchemy is not None and sqlalchemy.origin is not None:
         files.append(Path(sqlalchemy.origin))
     return " ".join(f"{status.st_mtime_ns}:{status.st_size}" for status in map(os.stat, files))
@@ -70,10 +79,11 @@ def _keep(path: Path, made: _Catalogue) -> None:
     """Writes the file in one step, so that another process reads it whole or not at all; a folder that cannot be
     written to costs time, nothing else.
     """
+    content = msgspec.json.encode(made)
     try:
         path.parent.mkdir(exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(msgspec.json.encode(made))
+            file.write(content)
         Path(file.name).replace(path)
     except OSError:
         return

@@ -5,7 +5,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Dialect, Executable, Insert
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -43,4 +43,6 @@ def _compile(statement: Any, dialect: Dialect) -> Compiled:
     made: SQLCompiler = statement.compile(dialect=dialect)
     constants = {name: value for name, value in made.params.items() if value is not None}
     columns = tuple(str(column.key) for column in statement.exported_columns)
-    return Compiled(str(made), tuple(map(str, made.positiontup or ())), constants, columns)
+    plain = isinstance(statement, Insert) and statement.__class__ is Insert
+    fills = str(statement.table.name) if plain else ""
+    return Compiled(str(made), tuple(map(str, made.positiontup or ())), constants, columns, fills)

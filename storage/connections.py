@@ -22,6 +22,10 @@ class Connection(Protocol):
         """Runs a statement once for each of ``rows``."""
         ...
 
+    def fill(self, table: str, columns: Sequence[str], sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Inserts many rows of values for ``columns`` in the fastest way there is; ``sql`` inserts one."""
+        ...
+
     def savepoint(self) -> AbstractContextManager[None]:
         """A part that is taken back alone when it raises. Raises ConflictError where a value had to be the only one."""
         ...

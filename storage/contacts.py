@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.actor import Scope
 from core.contacts.model import Contact
 from core.ids import CustomerId
+from storage.called import keys_of_names
 from storage.connections import Connection
 from storage.filing import file_names, refile
 from storage.naming import rows_of_contact
@@ -14,6 +15,7 @@ from storage.statements import Query
 
 _STATEMENTS = RecordStatements("contacts", Contact)
 _STORED = Query("contacts.STORED", Contact)
+_NAMED = Query("contacts.NAMED", Contact)
 _OF_CUSTOMER = Query("contacts.OF_CUSTOMER", Contact)
 
 
@@ -40,6 +42,10 @@ class SqlContacts(SqlRecords[Contact]):
         super().save(record)
         if before is not None:
             refile(self._connection, rows_of_contact(before), rows_of_contact(record))
+
+    def list_named(self, scope: Scope, names: Iterable[str]) -> list[Contact]:
+        """Those that bear one of the names, as far as the index tells names apart."""
+        return _NAMED.all(self._connection, keys=keys_of_names(names), **seen_by(scope))
 
     def list_of_customer(self, scope: Scope, customer_id: CustomerId, *, limit: int) -> list[Contact]:
         """A customer's contacts, deciders first, then as they were added."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from core.actor import Scope
 from core.customers.model import Customer
+from storage.called import keys_of_names
 from storage.connections import Connection
 from storage.filing import file_names, refile
 from storage.naming import rows_of_customer
@@ -13,8 +14,10 @@ from storage.statements import Query
 
 _STATEMENTS = RecordStatements("customers", Customer)
 _STORED = Query("customers.STORED", Customer)
+_NAMED = Query("customers.NAMED", Customer)
 _RECENT = Query("customers.RECENT", Customer)
-_COUNT = Query("customers.COUNT", tuple)
+_COUNT = Query("customers.COUNT.all", tuple)
+_COUNT_SEEING_ALL = Query("customers.COUNT.seeing_all", tuple)
 
 
 class SqlCustomers(SqlRecords[Customer]):
@@ -41,11 +44,16 @@ class SqlCustomers(SqlRecords[Customer]):
         if before is not None:
             refile(self._connection, rows_of_customer(before), rows_of_customer(record))
 
+    def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:
+        """Those that bear one of the names, as far as the index tells names apart."""
+        return _NAMED.all(self._connection, keys=keys_of_names(names), **seen_by(scope))
+
     def list_recent(self, scope: Scope, *, limit: int, offset: int = 0) -> list[Customer]:
         """Customers, the last touched first."""
         return _RECENT.all(self._connection, limit=limit, offset=offset, **seen_by(scope))
 
     def count(self, scope: Scope) -> int:
         """How many customers the scope may see."""
-        counted = _COUNT.first(self._connection, **seen_by(scope))
+        count = _COUNT_SEEING_ALL if scope.everything else _COUNT
+        counted = count.first(self._connection, **seen_by(scope))
         return int(counted[0]) if counted else 0

@@ -7,13 +7,15 @@ from typing import Any
 from core.actor import Scope
 from core.deals.model import Deal, DealStage
 from core.deals.ports import DealFilter, DealLine, DealPage, StageSum
+from core.ids import CustomerId
 from core.money import Money
 from storage.connections import Connection
 from storage.records import RecordStatements, SqlRecords
-from storage.scopes import seen_by
+from storage.scopes import seen_by, variant
 from storage.statements import Query
 
 _STATEMENTS = RecordStatements("deals", Deal)
+_OF_CUSTOMER = Query("deals.OF_CUSTOMER", Deal)
 _STAGE_ORDER = tuple(DealStage)
 
 
@@ -24,18 +26,18 @@ class _Total:
 
 
 @lru_cache
-def _lines(variant: str) -> Query[DealLine]:
-    return Query(f"deals.LINES.{variant}", DealLine)
+def _lines(name: str) -> Query[DealLine]:
+    return Query(f"deals.LINES.{name}", DealLine)
 
 
 @lru_cache
-def _totals(variant: str) -> Query[_Total]:
-    return Query(f"deals.TOTALS.{variant}", _Total)
+def _totals(name: str) -> Query[_Total]:
+    return Query(f"deals.TOTALS.{name}", _Total)
 
 
 @lru_cache
-def _by_stage(variant: str) -> Query[StageSum]:
-    return Query(f"deals.BY_STAGE.{variant}", StageSum)
+def _by_stage(name: str) -> Query[StageSum]:
+    return Query(f"deals.BY_STAGE.{name}", StageSum)
 
 
 class SqlDeals(SqlRecords[Deal]):
@@ -47,19 +49,22 @@ class SqlDeals(SqlRecords[Deal]):
     def list_some(self, scope: Scope, wanted: DealFilter, *, limit: int, offset: int = 0) -> DealPage:
         """Deals by expected close, those without a date last."""
         narrowed = _narrowed(wanted)
-        variant = "+".join(narrowed) or "all"
         values = {**seen_by(scope), **narrowed}
-        lines = _lines(variant).all(self._connection, limit=limit, offset=offset, **values)
+        lines = _lines(variant(narrowed)).all(self._connection, limit=limit, offset=offset, **values)
         if offset == 0 and len(lines) < limit:
             return DealPage(tuple(lines), len(lines), _sums(lines))
-        totals = _totals(variant).all(self._connection, **values)
+        totals = _totals(variant(narrowed, scope)).all(self._connection, **values)
         sums = tuple(total.amount for total in totals if total.amount is not None)
         return DealPage(tuple(lines), sum(total.number for total in totals), sums)
+
+    def list_of_customer(self, scope: Scope, customer_id: CustomerId) -> list[Deal]:
+        """A customer's deals, the closed ones too, as they were added."""
+        return _OF_CUSTOMER.all(self._connection, customer_id=customer_id, **seen_by(scope))
 
     def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
         """The open deals that fit, summed by stage and currency, in the order of the stages."""
         narrowed = _narrowed(wanted)
-        found = _by_stage("+".join(narrowed) or "all").all(self._connection, **seen_by(scope), **narrowed)
+        found = _by_stage(variant(narrowed, scope)).all(self._connection, **seen_by(scope), **narrowed)
         return sorted(found, key=lambda each: (_STAGE_ORDER.index(each.stage), each.amount.currency))
 
 

@@ -15,8 +15,6 @@ from storage.naming import KEY_KINDS, digits_of_key, phone_key
 from storage.scopes import seen_by
 from storage.statements import Query
 
-# How many index rows a step looks at, when the scope sees everything and when most rows may be of other teams.
-_FEW, _MANY = 60, 1000
 # Below this a name hardly resembles what was typed.
 _RESEMBLES = 0.45
 # Keys of these kinds fit in full what was typed, so that nothing else needs to be looked for.
@@ -61,10 +59,15 @@ class _Found:
         return " · ".join(part for part in told if part)
 
 
-_EQUAL = Query("names.EQUAL", _Found)
-_NAMED = Query("names.NAMED", _Found)
-_BEGINNING = Query("names.BEGINNING", _Found)
-_NEAR = Query("names.NEAR", _Found)
+def _queries(name: str) -> dict[bool, Query[_Found]]:
+    """By whether the scope sees everything: who sees a part of it must look at more rows to find theirs."""
+    return {True: Query(f"names.{name}.few", _Found), False: Query(f"names.{name}.many", _Found)}
+
+
+_EQUAL = _queries("EQUAL")
+_NAMED = _queries("NAMED")
+_BEGINNING = _queries("BEGINNING")
+_NEAR = _queries("NEAR")
 
 
 class SqlNames:
@@ -93,14 +96,14 @@ class SqlNames:
         wanted = {text: key for text in texts if (key := normalise(text))}
         if not wanted:
             return {}
-        rows = _NAMED.all(self._connection, keys=sorted(set(wanted.values())), most=_MANY, **seen_by(scope))
+        rows = _NAMED[scope.everything].all(self._connection, keys=sorted(set(wanted.values())), **seen_by(scope))
         found: dict[str, list[_Found]] = {}
         for row in rows:
             found.setdefault(row.key, []).append(row)
         return {text: _ranked(text, (), found[key], scope.member_id) for text, key in wanted.items() if key in found}
 
     def _equal(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
-        return _EQUAL.all(self._connection, keys=list(keys), most=_most(scope), **seen_by(scope))
+        return _EQUAL[scope.everything].all(self._connection, keys=list(keys), **seen_by(scope))
 
     def _phones(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
         """Those whose phone ends in what was typed, or in as much of it as there is."""
@@ -113,12 +116,12 @@ class SqlNames:
         return self._from(scope, keys[0])
 
     def _from(self, scope: Scope, start: str) -> list[_Found]:
-        return _BEGINNING.all(
-            self._connection, start=start, end=start + _AFTER_ALL, most=_most(scope), **seen_by(scope)
-        )
+        found = _BEGINNING[scope.everything]
+        return found.all(self._connection, start=start, end=start + _AFTER_ALL, **seen_by(scope))
 
     def _near(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
-        return _NEAR.all(self._connection, place=keys[0], keys=slips_of(keys[0]), most=_most(scope), **seen_by(scope))
+        near = _NEAR[scope.everything]
+        return near.all(self._connection, place=keys[0], keys=slips_of(keys[0]), **seen_by(scope))
 
 
 def slips_of(key: str) -> list[str]:
@@ -127,10 +130,6 @@ def slips_of(key: str) -> list[str]:
     without = [key[:at] + key[at + 1 :] for at in range(len(key))]
     swapped = [key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(len(key) - 1)]
     return sorted({slip for slip in (*without, *swapped) if slip})
-
-
-def _most(scope: Scope) -> int:
-    return _FEW if scope.everything else _MANY
 
 
 def _suffices(found: list[_Found], limit: int, *, wide: bool) -> bool:

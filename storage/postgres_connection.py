@@ -40,6 +40,7 @@ _MEANINGS: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.InterfaceError, "the connection to the server was lost"),
     (asyncpg.PostgresConnectionError, "the connection to the server was lost"),
 )
+_WORTH_COPYING = 50
 _Call = Callable[["asyncpg.Connection"], Coroutine[Any, Any, Any]]
 _BUSY = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError)
 
@@ -88,6 +89,14 @@ class PostgresConnection:
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs a statement once for each of ``rows``, sent without waiting in between."""
         self._run(lambda driver: driver.executemany(sql, rows))
+
+    def fill(self, table: str, columns: Sequence[str], sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Inserts many rows; a few by the statement, more by COPY, which has a price of its own."""
+        rows = list(rows)
+        if len(rows) < _WORTH_COPYING:
+            self.execute_many(sql, rows)
+        else:
+            self._run(lambda driver: driver.copy_records_to_table(table, records=rows, columns=columns))
 
     def begin(self, statement: str) -> None:
         """Begins a transaction."""

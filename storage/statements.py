@@ -20,6 +20,7 @@ class _Ready(NamedTuple):
     parameters: tuple[str, ...]
     constants: dict[str, Any]
     columns: tuple[str, ...]
+    fills: str
     bind: Callable[[Iterable[Any]], list[Any]]
 
     def arguments(self, values: dict[str, Any]) -> list[Any]:
@@ -27,6 +28,13 @@ class _Ready(NamedTuple):
         if self.constants:
             values = {**self.constants, **values}
         return self.bind([values[name] for name in self.parameters])
+
+    def run_many(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs it for every row of the driver's arguments."""
+        if self.fills:
+            connection.fill(self.fills, self.parameters, self.sql, rows)
+        else:
+            connection.execute_many(self.sql, rows)
 
 
 class _Statement:
@@ -81,7 +89,7 @@ class Command(_Statement):
 
     def run_rows(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Runs it once for each row of texts and numbers, which are in the order of its parameters."""
-        connection.execute_many(self.ready(connection.dialect).sql, rows)
+        self.ready(connection.dialect).run_many(connection, rows)
 
 
 class RecordCommand(_Statement, Generic[R]):
@@ -100,7 +108,7 @@ class RecordCommand(_Statement, Generic[R]):
     def run_many(self, connection: Connection, records: Iterable[R]) -> None:
         """Writes many records."""
         ready, write = self._writer(connection.dialect)
-        connection.execute_many(ready.sql, list(map(write, records)))
+        ready.run_many(connection, list(map(write, records)))
 
     def _writer(self, dialect: str) -> tuple[_Ready, Callable[[R], list[Any]]]:
         ready = self.ready(dialect)

@@ -9,20 +9,20 @@ from core.tasks.model import Task
 from core.tasks.ports import TaskFilter, TaskLine, TaskPage
 from storage.connections import Connection
 from storage.records import RecordStatements, SqlRecords
-from storage.scopes import seen_by
+from storage.scopes import seen_by, variant
 from storage.statements import Query
 
 _STATEMENTS = RecordStatements("tasks", Task)
 
 
 @lru_cache
-def _lines(variant: str) -> Query[TaskLine]:
-    return Query(f"tasks.LINES.{variant}", TaskLine)
+def _lines(name: str) -> Query[TaskLine]:
+    return Query(f"tasks.LINES.{name}", TaskLine)
 
 
 @lru_cache
-def _count(variant: str) -> Query[tuple[int]]:
-    return Query(f"tasks.COUNT.{variant}", tuple)
+def _count(name: str) -> Query[tuple[int]]:
+    return Query(f"tasks.COUNT.{name}", tuple)
 
 
 class SqlTasks(SqlRecords[Task]):
@@ -36,12 +36,11 @@ class SqlTasks(SqlRecords[Task]):
     ) -> TaskPage:
         """Open tasks that are not snoozed, the first due first, those without a date last."""
         narrowed = _narrowed(wanted)
-        variant = "+".join(narrowed) or "all"
         values = {**seen_by(scope), **narrowed, "now": now, "today": today}
-        lines = _lines(variant).all(self._connection, limit=limit, offset=offset, **values)
+        lines = _lines(variant(narrowed)).all(self._connection, limit=limit, offset=offset, **values)
         if offset == 0 and len(lines) < limit:
             return TaskPage(tuple(lines), len(lines))
-        counted = _count(variant).first(self._connection, **values)
+        counted = _count(variant(narrowed, scope)).first(self._connection, **values)
         return TaskPage(tuple(lines), counted[0] if counted else 0)
 
 

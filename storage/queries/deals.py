@@ -1,11 +1,20 @@
 """Deals, seen by whoever sees their customer."""
 
-from itertools import product
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, bindparam, cast, func, select, true
 
 from storage.queries.records import adding, after, saving, with_external_ids, with_id
-from storage.queries.scoping import as_part, of_customers, present, sees_customer, with_customer, with_member
+from storage.queries.scoping import (
+    as_part,
+    of_customers,
+    present,
+    sees_customer,
+    variant_name,
+    variants_of,
+    with_customer,
+    with_member,
+)
 from storage.tables import customers, deals, members
 
 _SEEN = of_customers(deals)
@@ -15,19 +24,19 @@ NARROWING: dict[str, ColumnElement[bool]] = {
     "customer": deals.c.customer_id == bindparam("customer"),
     "stage": deals.c.stage == bindparam("stage"),
 }
+# Who sees everything has it counted without a look at each customer.
+COUNTING: dict[str, ColumnElement[bool]] = {**NARROWING, "seeing_all": true()}
 _OPEN = deals.c.closed_at.is_(None)
-_VARIANTS = [
-    tuple(name for name, taken in zip(NARROWING, choice, strict=True) if taken)
-    for choice in product((False, True), repeat=len(NARROWING))
-]
+_MINOR = cast(func.sum(deals.c.amount_minor), BigInteger).label("amount_minor")
 
 
 def _wanted(names: tuple[str, ...]) -> ColumnElement[bool]:
-    narrowed = [NARROWING[name] for name in names]
-    return and_(present(deals), sees_customer(), *narrowed, *([] if "stage" in names else [_OPEN]))
+    narrowed = [NARROWING[name] for name in names if name in NARROWING]
+    seen = [] if "seeing_all" in names else [sees_customer()]
+    return and_(present(deals), *seen, *narrowed, *([] if "stage" in names else [_OPEN]))
 
 
-def _lines(names: tuple[str, ...]) -> Select[tuple[object, ...]]:
+def _lines(names: tuple[str, ...]) -> Select[Any]:
     owner = func.coalesce(members.c.name, "").label("owner_name")
     return (
         select(*as_part(deals, "deal"), customers.c.name.label("customer_name"), owner)
@@ -39,29 +48,25 @@ def _lines(names: tuple[str, ...]) -> Select[tuple[object, ...]]:
     )
 
 
-def _totals(names: tuple[str, ...]) -> Select[tuple[str | None, int, int]]:
+def _counted(names: tuple[str, ...]) -> FromClause:
+    return deals if "seeing_all" in names else with_customer(deals)
+
+
+def _totals(names: tuple[str, ...]) -> Select[Any]:
+    currency = deals.c.amount_currency
     return (
-        select(
-            cast(func.sum(deals.c.amount_minor), BigInteger).label("amount_minor"),
-            deals.c.amount_currency,
-            func.count().label("number"),
-        )
-        .select_from(with_customer(deals))
+        select(_MINOR, currency, func.count().label("number"))
+        .select_from(_counted(names))
         .where(_wanted(names))
-        .group_by(deals.c.amount_currency)
-        .order_by(deals.c.amount_currency)
+        .group_by(currency)
+        .order_by(currency)
     )
 
 
-def _by_stage(names: tuple[str, ...]) -> Select[tuple[object, ...]]:
+def _by_stage(names: tuple[str, ...]) -> Select[Any]:
     return (
-        select(
-            deals.c.stage,
-            cast(func.sum(deals.c.amount_minor), BigInteger).label("amount_minor"),
-            deals.c.amount_currency,
-            func.count().label("count"),
-        )
-        .select_from(with_customer(deals))
+        select(deals.c.stage, _MINOR, deals.c.amount_currency, func.count().label("count"))
+        .select_from(_counted(names))
         .where(_wanted(names), _OPEN, deals.c.amount_minor.is_not(None))
         .group_by(deals.c.stage, deals.c.amount_currency)
     )
@@ -72,6 +77,7 @@ SAVE = saving(deals)
 BY_ID = with_id(_SEEN, deals)
 BY_EXTERNAL_IDS = with_external_ids(_SEEN, deals)
 AFTER = after(_SEEN, deals)
-LINES = {"+".join(names) or "all": _lines(names) for names in _VARIANTS}
-TOTALS = {"+".join(names) or "all": _totals(names) for names in _VARIANTS}
-BY_STAGE = {"+".join(names) or "all": _by_stage(names) for names in _VARIANTS}
+OF_CUSTOMER = _SEEN.where(deals.c.customer_id == bindparam("customer_id")).order_by(deals.c.id)
+LINES = {variant_name(names): _lines(names) for names in variants_of(NARROWING)}
+TOTALS = {variant_name(names): _totals(names) for names in variants_of(COUNTING)}
+BY_STAGE = {variant_name(names): _by_stage(names) for names in variants_of(COUNTING)}

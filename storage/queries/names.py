@@ -6,14 +6,24 @@ not grow with the number of customers.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, delete, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from storage.queries.dialects import one_of, put_once
 from storage.queries.records import adding
 from storage.queries.scoping import WORKSPACE, sees_customer
 from storage.tables import contacts, customers, names
-
-_MOST: ColumnElement[int] = bindparam("most")
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -48,34 +58,46 @@ def _seen(found: FromClause) -> Select[Any]:
     )
 
 
-def _equal() -> Select[Any]:
+def _most(rows: Select[Any], most: int) -> Select[Any]:
+    # Said outright, so that PostgreSQL plans for a few rows; of a parameter it would expect thousands.
+    return rows.limit(literal_column(str(most), Integer))
+
+
+def _equal(most: int) -> Select[Any]:
     # The best kinds first, so that a name is among those taken however many customers sound like it.
-    return _rows(one_of(names.c.key, "keys")).order_by(names.c.key_kind, names.c.key, names.c.record_id).limit(_MOST)
+    rows = _rows(one_of(names.c.key, "keys")).order_by(names.c.key_kind, names.c.key, names.c.record_id)
+    return _seen(_most(rows, most).subquery("found"))
 
 
-def _named() -> Select[Any]:
-    return _rows(one_of(names.c.key, "keys"), names.c.key_kind == 0).limit(_MOST)
+def _named(most: int) -> Select[Any]:
+    rows = _rows(one_of(names.c.key, "keys"), names.c.key_kind == 0)
+    return _seen(_most(rows, most).subquery("found"))
 
 
-def _beginning() -> Select[Any]:
-    inside = and_(names.c.key >= bindparam("start"), names.c.key < bindparam("end"))
-    return _rows(inside).order_by(names.c.key, names.c.key_kind, names.c.record_id).limit(_MOST)
+def _beginning(most: int) -> Select[Any]:
+    rows = _rows(names.c.key >= bindparam("start"), names.c.key < bindparam("end"))
+    in_order = rows.order_by(names.c.key, names.c.key_kind, names.c.record_id)
+    return _seen(_most(in_order, most).subquery("found"))
 
 
-def _near() -> FromClause:
+def _near(most: int) -> Select[Any]:
     """The rows around where the text would stand, which begin alike, and those of which it is a slip of one letter."""
     place: ColumnElement[str] = bindparam("place")
-    behind = _rows(names.c.key >= place).order_by(names.c.key).limit(_MOST).subquery()
-    before = _rows(names.c.key < place).order_by(names.c.key.desc()).limit(_MOST).subquery()
-    slips = _rows(one_of(names.c.key, "keys")).limit(_MOST).subquery()
-    return union_all(select(behind), select(before), select(slips)).subquery("found")
+    behind = _most(_rows(names.c.key >= place).order_by(names.c.key), most)
+    before = _most(_rows(names.c.key < place).order_by(names.c.key.desc()), most)
+    slips = _most(_rows(one_of(names.c.key, "keys")), most)
+    parts = [select(part.subquery()) for part in (behind, before, slips)]
+    return _seen(union_all(*parts).subquery("found"))
 
+
+# How many rows of the index are looked at: few by those who see everything, more by those who see a part of it.
+_MOST = {"few": 60, "many": 1000}
 
 FILE = adding(names)
 # A release whose keys are others may have left some that come again.
 FILE_AGAIN = put_once(names)
 DROP = delete(names).where(*(column == bindparam(column.name) for column in names.primary_key))
-EQUAL = _seen(_equal().subquery("found"))
-NAMED = _seen(_named().subquery("found"))
-BEGINNING = _seen(_beginning().subquery("found"))
-NEAR = _seen(_near())
+EQUAL = {size: _equal(most) for size, most in _MOST.items()}
+NAMED = {size: _named(most) for size, most in _MOST.items()}
+BEGINNING = {size: _beginning(most) for size, most in _MOST.items()}
+NEAR = {size: _near(most) for size, most in _MOST.items()}

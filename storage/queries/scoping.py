@@ -3,6 +3,8 @@
 Parameters: ``workspace_id`` everywhere; ``everything``, ``member_id`` and ``team_id`` where a scope is asked for.
 """
 
+from collections.abc import Iterable
+from itertools import compress, product
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, FromClause, Join, Select, Table, and_, bindparam, or_, select
@@ -18,6 +20,17 @@ TEAM: ColumnElement[Any] = bindparam("team_id")
 def sees_customer(customer: FromClause = customers) -> ColumnElement[bool]:
     """The scope's member may see the customer."""
     return or_(EVERYTHING, customer.c.team_id.is_(None), customer.c.team_id == TEAM, customer.c.owner_id == MEMBER)
+
+
+def variants_of(narrowing: Iterable[str]) -> list[tuple[str, ...]]:
+    """Every choice of what may narrow a list, in order."""
+    names = tuple(narrowing)
+    return [tuple(compress(names, choice)) for choice in product((False, True), repeat=len(names))]
+
+
+def variant_name(names: Iterable[str]) -> str:
+    """What a choice is called: ``owner+stage``, or ``all`` when nothing narrows the list."""
+    return "+".join(names) or "all"
 
 
 def present(table: Table) -> ColumnElement[bool]:

@@ -1,8 +1,8 @@
 """Tasks: with a customer, seen by whoever sees the customer; without, by those it is between and their team."""
 
-from itertools import product
+from typing import Any
 
-from sqlalchemy import ColumnElement, Join, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Join, Select, and_, bindparam, func, or_, select, true
 
 from storage.queries.records import adding, after, saving, with_external_ids, with_id
 from storage.queries.scoping import (
@@ -12,6 +12,8 @@ from storage.queries.scoping import (
     as_part,
     present,
     sees_customer,
+    variant_name,
+    variants_of,
     with_customer,
     with_member,
 )
@@ -27,10 +29,8 @@ NARROWING: dict[str, ColumnElement[bool]] = {
         and_(tasks.c.due_at.is_(None), tasks.c.due_on < bindparam("today")),
     ),
 }
-_VARIANTS = [
-    tuple(name for name, taken in zip(NARROWING, choice, strict=True) if taken)
-    for choice in product((False, True), repeat=len(NARROWING))
-]
+# Who sees everything has it counted without a look at each customer.
+COUNTING: dict[str, ColumnElement[bool]] = {**NARROWING, "seeing_all": true()}
 _FIRST_DUE = (tasks.c.due_on.asc().nulls_last(), tasks.c.due_at.asc().nulls_last(), tasks.c.id)
 
 
@@ -48,11 +48,12 @@ def _sees_task() -> ColumnElement[bool]:
 
 def _wanted(names: tuple[str, ...]) -> ColumnElement[bool]:
     awake = or_(tasks.c.snoozed_until.is_(None), tasks.c.snoozed_until <= bindparam("now"))
-    is_open = and_(tasks.c.done_at.is_(None), awake)
-    return and_(present(tasks), is_open, _sees_task(), *(NARROWING[name] for name in names))
+    narrowed = [NARROWING[name] for name in names if name in NARROWING]
+    seen = [] if "seeing_all" in names else [_sees_task()]
+    return and_(present(tasks), tasks.c.done_at.is_(None), awake, *seen, *narrowed)
 
 
-def _lines(names: tuple[str, ...]) -> Select[tuple[object, ...]]:
+def _lines(names: tuple[str, ...]) -> Select[Any]:
     return (
         select(
             *as_part(tasks, "task"),
@@ -67,6 +68,13 @@ def _lines(names: tuple[str, ...]) -> Select[tuple[object, ...]]:
     )
 
 
+def _count(names: tuple[str, ...]) -> Select[Any]:
+    source: FromClause = _source()
+    if "seeing_all" in names:
+        source = with_member(tasks, tasks.c.assignee_id) if "team" in names else tasks
+    return select(func.count()).select_from(source).where(_wanted(names))
+
+
 _SEEN = select(tasks).select_from(_source()).where(present(tasks), _sees_task())
 
 ADD = adding(tasks)
@@ -74,7 +82,5 @@ SAVE = saving(tasks)
 BY_ID = with_id(_SEEN, tasks)
 BY_EXTERNAL_IDS = with_external_ids(_SEEN, tasks)
 AFTER = after(_SEEN, tasks)
-LINES = {"+".join(names) or "all": _lines(names) for names in _VARIANTS}
-COUNT = {
-    "+".join(names) or "all": select(func.count()).select_from(_source()).where(_wanted(names)) for names in _VARIANTS
-}
+LINES = {variant_name(names): _lines(names) for names in variants_of(NARROWING)}
+COUNT = {variant_name(names): _count(names) for names in variants_of(COUNTING)}

@@ -89,10 +89,10 @@ deals = Table(
 )
 _open_deal = and_(deals.c.closed_at.is_(None), deals.c.removed_at.is_(None))
 _index_external_ids(deals)
-_index(deals, "customer_ix", "customer_id close_on", where=deals.c.removed_at.is_(None))
-_index(deals, "owner_ix", "owner_id close_on", where=_open_deal)
-_index(deals, "open_ix", "close_on", where=_open_deal)
-_index(deals, "stage_ix", "stage close_on", where=deals.c.removed_at.is_(None))
+_index(deals, "customer_ix", "customer_id close_on id", where=deals.c.removed_at.is_(None))
+_index(deals, "owner_ix", "owner_id close_on id", where=_open_deal)
+_index(deals, "open_ix", "close_on id", where=_open_deal)
+_index(deals, "stage_ix", "stage close_on id", where=deals.c.removed_at.is_(None))
 
 activities = Table(
     "activities",
@@ -144,9 +144,9 @@ tasks = Table(
 )
 _open_task = and_(tasks.c.done_at.is_(None), tasks.c.removed_at.is_(None))
 _index_external_ids(tasks)
-_index(tasks, "assignee_ix", "assignee_id due_on due_at", where=_open_task)
-_index(tasks, "customer_ix", "customer_id due_on due_at", where=_open_task)
-_index(tasks, "due_ix", "due_on due_at", where=_open_task)
+_index(tasks, "assignee_ix", "assignee_id due_on due_at id", where=_open_task)
+_index(tasks, "customer_ix", "customer_id due_on due_at id", where=_open_task)
+_index(tasks, "due_ix", "due_on due_at id", where=_open_task)
 
 # One row for each key of ``core.names``; the key comes early, so that equality and prefix are one range of the table.
 # A contact's row carries its customer, whose visibility decides.

@@ -133,10 +133,10 @@ def make_deals_and_activities() -> None:
     )
     is_open = f"closed_at IS NULL AND {PRESENT}"
     index_external_ids("deals")
-    index("deals_customer_ix", "deals", "workspace_id customer_id close_on", where=PRESENT)
-    index("deals_owner_ix", "deals", "workspace_id owner_id close_on", where=is_open)
-    index("deals_open_ix", "deals", "workspace_id close_on", where=is_open)
-    index("deals_stage_ix", "deals", "workspace_id stage close_on", where=PRESENT)
+    index("deals_customer_ix", "deals", "workspace_id customer_id close_on id", where=PRESENT)
+    index("deals_owner_ix", "deals", "workspace_id owner_id close_on id", where=is_open)
+    index("deals_open_ix", "deals", "workspace_id close_on id", where=is_open)
+    index("deals_stage_ix", "deals", "workspace_id stage close_on id", where=PRESENT)
     create(
         "activities",
         *keys("workspace_id id"),
@@ -182,9 +182,9 @@ def make_tasks() -> None:
     )
     is_open = f"done_at IS NULL AND {PRESENT}"
     index_external_ids("tasks")
-    index("tasks_assignee_ix", "tasks", "workspace_id assignee_id due_on due_at", where=is_open)
-    index("tasks_customer_ix", "tasks", "workspace_id customer_id due_on due_at", where=is_open)
-    index("tasks_due_ix", "tasks", "workspace_id due_on due_at", where=is_open)
+    index("tasks_assignee_ix", "tasks", "workspace_id assignee_id due_on due_at id", where=is_open)
+    index("tasks_customer_ix", "tasks", "workspace_id customer_id due_on due_at id", where=is_open)
+    index("tasks_due_ix", "tasks", "workspace_id due_on due_at id", where=is_open)
 
 
 def make_history() -> None:
