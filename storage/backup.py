@@ -11,7 +11,7 @@ _PAGES = 1000
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy of ``source``, in place only when it is whole. Raises DatabaseError; no ``target`` may be there."""
+    """A consistent copy of ``source``, there only when it is whole; ``target`` must not exist. Raises DatabaseError."""
     draft = target.with_name(f".{target.name}.part")
     draft.unlink(missing_ok=True)
     try:
