@@ -51,7 +51,7 @@ class TelegramAdapter:
         self._road: Road | None = None
         self._outgoing: Outgoing | None = None
         self._intake: Intake | None = None
-        self._running: asyncio.Task[None] | None = None
+        self._listening = Background()
         self.ready = asyncio.Event()
 
     def attach(self, road: Road) -> None:
@@ -65,13 +65,12 @@ class TelegramAdapter:
     async def start(self) -> None:
         """Begins to connect, and goes on trying while Telegram cannot be reached."""
         await self._database.write(_tie_tenant)
-        self._running = asyncio.get_running_loop().create_task(self._run())
+        self._listening.start(self._run())
 
     async def stop(self) -> None:
         """Stops taking updates, and ends when what was taken is done with."""
         self._pauses.stop()
-        if self._running is not None:
-            await asyncio.wait({self._running})
+        await self._listening.settle()
         await self._background.settle()
         await self._bot.shutdown()
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 import httpx
 from telegram import Bot
 from telegram.constants import UpdateType
+from telegram.error import RetryAfter
 from telegram.request import HTTPXRequest
 
 from adapters.telegram.config import TelegramConfig
@@ -53,6 +54,12 @@ def connect(config: TelegramConfig) -> Connection:
         request=_requests(_CONNECTIONS),
         get_updates_request=_requests(2),
     )
+
+
+def asked_wait(refused: RetryAfter) -> timedelta:
+    """How long Telegram asks to wait; the library tells it in one of two ways, by its settings."""
+    wait = refused.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _requests(connections: int) -> HTTPXRequest:

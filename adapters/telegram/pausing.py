@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from adapters.telegram.bot import asked_wait
 
 log = structlog.get_logger()
 
@@ -49,8 +50,7 @@ class Pauses:
     def _seconds(self, refused: TelegramError | None) -> float:
         match refused:
             case RetryAfter():
-                wait = refused.retry_after
-                return wait.total_seconds() if isinstance(wait, timedelta) else wait
+                return asked_wait(refused).total_seconds()
             case Conflict():
                 return _ANOTHER
             case InvalidToken():

@@ -14,7 +14,7 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, Re
 from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from adapters.telegram.bot import Connection
+from adapters.telegram.bot import Connection, asked_wait
 from cards.renderers.cutting import cut
 from cards.renderers.telegram.parts import Payload
 from commands.road import Sending, Sent
@@ -57,8 +57,7 @@ def _says(refused: BadRequest, known: Sequence[str]) -> bool:
 def sending_of(refused: TelegramError) -> Sending:
     """What is to be done about a refusal: try again, after as long as Telegram asks for, or give up."""
     if isinstance(refused, RetryAfter):
-        # A timedelta: bot.py asks the library for it.
-        return Sending(Sent.RETRY, after=timedelta(seconds=float(_seconds(refused))), reason="flood")
+        return Sending(Sent.RETRY, after=asked_wait(refused), reason="flood")
     if isinstance(refused, Forbidden):
         return Sending(Sent.GONE, reason="forbidden")
     if isinstance(refused, BadRequest):
@@ -72,11 +71,6 @@ def sending_of(refused: TelegramError) -> Sending:
 def _log_refused(refused: BadRequest) -> None:
     # What stands behind a colon or in quotation marks may be taken from the message.
     log.error("telegram_message_refused", error=re.split("[:'\"]", refused.message)[0][:80])
-
-
-def _seconds(refused: RetryAfter) -> float:
-    wait = refused.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else wait
 
 
 class Sender:

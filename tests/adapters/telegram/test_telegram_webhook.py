@@ -6,7 +6,7 @@ import pytest
 
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.signature import HEADER, is_genuine, secret_of
-from core.errors import StoreUnavailableError
+from storage.errors import DatabaseBusyError
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import PUBLIC_URL, WEI, Kith, Starting
 from tests.adapters.telegram.stand_in import TOKEN, TelegramServer
@@ -105,7 +105,7 @@ async def test_update_is_brought_again_when_the_database_is_away(
     update = wei.says("/visit Globex: hello")
 
     async def away(_: object) -> None:
-        raise StoreUnavailableError
+        raise DatabaseBusyError
 
     with monkeypatch.context() as patched:
         patched.setattr(kith.database, "write", away)
