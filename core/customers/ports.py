@@ -1,5 +1,6 @@
 """What the customer rules need of a store."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from core.actor import Scope
@@ -9,6 +10,10 @@ from core.ports import Records
 
 class CustomerRepository(Records[Customer], Protocol):
     """Customers, and the names under which they are found."""
+
+    def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:
+        """Those of which one of the names is the name or an alias, as far as ``normalise`` tells names apart."""
+        ...
 
     def list_recent(self, scope: Scope, *, limit: int, offset: int = 0) -> list[Customer]:
         """Customers, the last touched first."""

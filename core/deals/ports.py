@@ -53,6 +53,10 @@ class DealRepository(Records[Deal], Protocol):
         """Deals by expected close, those without a date last."""
         ...
 
+    def list_of_customer(self, scope: Scope, customer_id: CustomerId) -> list[Deal]:
+        """A customer's deals, the closed ones too, as they were added."""
+        ...
+
     def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
         """The open deals that fit, summed by stage and currency, in the order of the stages."""
         ...

@@ -11,7 +11,7 @@ from core.sheets.cells import as_text, is_nothing
 from core.sheets.choices import CHOICES, YES_NO, choice_key
 from core.sheets.days import day_first_by
 from core.sheets.fields import FIELDS, Reads, Several, SheetField, field_named
-from core.sheets.model import EXTRA, LEFT_OUT, REJECT_HEADERS, Column, ColumnMapping, Row, SheetKind
+from core.sheets.model import EXTRA, EXTRA_MARK, LEFT_OUT, REJECT_HEADERS, Column, ColumnMapping, Row, SheetKind
 from core.sheets.numbers import as_number, read_currency
 
 # Rows that are looked at to learn what a column holds.
@@ -116,6 +116,8 @@ def _whole_headers(kind: SheetKind) -> dict[str, list[tuple[int, SheetField]]]:
 def _candidates(kind: SheetKind, headers: Sequence[str]) -> list[tuple[float, int, SheetField]]:
     found = []
     for index, header in enumerate(headers):
+        if header.startswith(EXTRA_MARK):
+            continue
         # Among the headers of one field the earlier are the more telling.
         known = _whole_headers(kind).get(_compact(header), ())
         found += [(_OWN if header == field.name else _WHOLE - place / 1000, index, field) for place, field in known]
@@ -143,9 +145,14 @@ def _makes_sense(kind: SheetKind, field: SheetField, samples: list[str]) -> bool
     return sum(choice_key(text) in known for text in samples) >= _UNDERSTOOD * len(samples)
 
 
+def is_generic(header: str) -> bool:
+    """Whether a header says nothing, so that the cells below it are asked what they are."""
+    return _GENERIC.fullmatch(header.strip()) is not None
+
+
 def _by_cells(kind: SheetKind, header: str, samples: list[str], taken: set[str]) -> tuple[SheetField, float] | None:
     """What a column without a header of its own holds, when all its cells look alike."""
-    if not samples or not _GENERIC.fullmatch(header.strip()):
+    if not samples or not is_generic(header):
         return None
     for name, looks in _LOOKS.items():
         field = field_named(kind, name)
@@ -163,6 +170,8 @@ _LOOKS = {
 
 
 def _column(index: int, header: str, chosen: tuple[SheetField, float] | None, samples: list[str]) -> Column:
+    if header.startswith(EXTRA_MARK):
+        return Column(index, header.removeprefix(EXTRA_MARK), EXTRA, 1.0)
     if chosen is None:
         nothing = (not header.strip() and not samples) or header in REJECT_HEADERS
         return Column(index, header or _letter(index), LEFT_OUT if nothing else EXTRA)
@@ -201,7 +210,8 @@ def _distinct(headers: Sequence[str]) -> list[str]:
     seen: dict[str, int] = {}
     distinct = []
     for given in headers:
-        header = " ".join(given.split())[:100]
+        mark = EXTRA_MARK if given.startswith(EXTRA_MARK) else ""
+        header = mark + " ".join(given.removeprefix(mark).split())[:100]
         seen[header] = seen.get(header, 0) + 1
         distinct.append(f"{header} ({seen[header]})" if header and seen[header] > 1 else header)
     return distinct

@@ -12,8 +12,8 @@ from core.when import read as read_when
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _TIME = (
-    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]m)?"
-    r"\s*(?P<zone>z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|[+-]\d{2}:?\d{2})?)?"
 )
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?:[-/.年]\s*)(?P<month>\d{{1,2}})(?:[-/.月]\s*)(?P<day>\d{{1,2}})日?{_TIME}", re.IGNORECASE
@@ -95,7 +95,9 @@ def _at(day: date, found: dict[str, str | None]) -> datetime | None:
         hour = hour % 12 + (12 if half == "pm" else 0)
     zone = (found["zone"] or "").upper().replace("Z", "+0000").replace(":", "")
     offset = datetime.strptime(zone, "%z").tzinfo if zone else None
-    return datetime.combine(day, time(hour, int(found["minute"] or 0), int(found["second"] or 0), tzinfo=offset))
+    microsecond = int((found["fraction"] or "").ljust(6, "0")[:6])
+    clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0), microsecond, tzinfo=offset)
+    return datetime.combine(day, clock)
 
 
 def _spoken(text: str, calendar: Calendar) -> When | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from core.sheets.model import SheetKind
+from core.text import LINE_LIMIT
 
 
 class Reads(Enum):
@@ -48,6 +49,8 @@ class SheetField:
     ends: str = ""
     several: Several = Several.NO
     required: bool = False
+    limit: int = LINE_LIMIT
+    """Characters of a line."""
 
 
 _IDS = "external id|id|record id|编号|编码|外部编号|外部id|系统编号|唯一标识|唯一编号"
@@ -74,6 +77,11 @@ _OWNER = SheetField(
     "account manager|assigned to|负责人|客户负责人|商机负责人|销售负责人|所有人|客户经理|销售|销售人员|销售代表|"
     "业务员|"
     "跟进人|归属人|归属销售|负责销售",
+)
+_DEAL = SheetField(
+    "deal",
+    "deal|deal name|related deal|opportunity|opportunity name|related opportunity|商机|商机名称|关联商机|所属商机|"
+    "关联项目",
 )
 _NAME_OF_COMPANY = (
     "company name|account name|customer name|client name|organization name|organisation name|business name|"
@@ -201,6 +209,12 @@ _DEALS = (
         Reads.DAY,
         ends="close date|成交日期|签约日期|签单日期|结单日期",
     ),
+    SheetField(
+        "closed_at",
+        "closed at|closed date|closed on|date closed|actual close date|actual close|实际成交日期|实际成交时间|"
+        "实际签约日期|实际结单日期|关闭时间|关闭日期|结单时间",
+        Reads.MOMENT,
+    ),
     _OWNER,
 )
 
@@ -222,10 +236,11 @@ _ACTIVITIES = (
         required=True,
     ),
     SheetField("place", "place|location|where|venue|地点|位置|拜访地点|会议地点|签到地点"),
-    SheetField("outcome", "outcome|result|disposition|结果|拜访结果|跟进结果|沟通结果|成果"),
+    SheetField("outcome", "outcome|result|disposition|结果|拜访结果|跟进结果|沟通结果|成果", Reads.PARAGRAPH),
     SheetField(
         "next_step",
         "next step|next steps|next action|follow up|下一步|下一步计划|下步计划|后续计划|后续跟进|下一步行动",
+        Reads.PARAGRAPH,
     ),
     SheetField(
         "happened_at",
@@ -249,6 +264,7 @@ _ACTIVITIES = (
         Reads.NAMES,
         several=Several.JOIN,
     ),
+    _DEAL,
 )
 
 _TASKS = (
@@ -259,8 +275,10 @@ _TASKS = (
         "待办|待办事项|"
         "事项|内容|名称",
         required=True,
+        limit=500,
     ),
     SheetField("customer", _CUSTOMER.headers),
+    _DEAL,
     SheetField(
         "due",
         "due|due date|due on|due at|due by|deadline|date|end date|截止|截止日期|截止时间|到期|到期日|到期日期|"
@@ -279,6 +297,12 @@ _TASKS = (
         "done",
         "done|completed|complete|finished|closed|is done|status|完成|是否完成|已完成|完成状态|任务状态|状态",
         Reads.YES_NO,
+    ),
+    SheetField(
+        "done_at",
+        "done at|completed at|completed on|completed date|completion date|date completed|finished at|closed at|"
+        "完成时间|完成日期|实际完成时间|实际完成日期|办结时间",
+        Reads.MOMENT,
     ),
 )
 

@@ -14,6 +14,8 @@ Row = Sequence[Cell]
 # Where a column goes that stands for no field: kept with the customer, or left out on purpose.
 EXTRA = ""
 LEFT_OUT = "-"
+# Before the header of a column that is to be kept under that very header, whatever field it sounds like.
+EXTRA_MARK = "extra:"
 # The first columns of a file of rejected rows, which mean nothing when it is imported again.
 REJECT_HEADERS = ("#line", "#field", "#reason")
 

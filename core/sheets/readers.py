@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from core.errors import InvalidInputError
@@ -40,7 +40,7 @@ def reader_of(column: Column, field: SheetField | None, setting: Setting) -> Rea
     """The reader of a column that stands for ``field``, or for none."""
     if field is None:
         return lambda _, text, __: paragraph(column.header, text, limit=_EXTRA_LIMIT)
-    textual = _TEXTUAL.get(field.reads)
+    textual = partial(line, limit=field.limit) if field.reads is Reads.LINE else _TEXTUAL.get(field.reads)
     if textual is not None:
         return lambda _, text, __: textual(column.field, text)
     if field.reads in {Reads.DAY, Reads.DUE, Reads.MOMENT}:
@@ -54,7 +54,6 @@ def reader_of(column: Column, field: SheetField | None, setting: Setting) -> Rea
 
 
 _TEXTUAL: dict[Reads, Callable[[str, str], object]] = {
-    Reads.LINE: line,
     Reads.PARAGRAPH: paragraph,
     Reads.NAMES: cells.read_names,
     Reads.TAGS: cells.read_tags,
@@ -83,9 +82,10 @@ def _when(column: Column, cell: Cell, text: str, calendar: Calendar) -> When:
 
 def _past_moment(cell: Cell, text: str, _: Values, *, column: Column, calendar: Calendar) -> datetime:
     when = _when(column, cell, text, calendar)
-    if when.day > calendar.now.date():
+    instant = as_instant(when, calendar.now.tzinfo)
+    if when.day > calendar.now.date() or (when.at is not None and instant > calendar.now):
         raise InvalidInputError(column.field, "in_future", value=text)
-    return as_instant(when, calendar.now.tzinfo)
+    return min(instant, calendar.now.astimezone(UTC))  # today's noon may be still to come
 
 
 def _chosen(field: str, text: str, choice: object, reason: str = "unknown_choice") -> object:

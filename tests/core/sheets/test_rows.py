@@ -194,7 +194,7 @@ def test_moments_are_instants_of_the_sheets_zone() -> None:
     assert at("2026-11-01 15:30") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
     assert at("2026/11/1 3:30:00 PM") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
     assert at("2026-11-01T07:30:00Z") == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
-    assert at("2026-11-01T07:30:00.123+01:00") == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    assert at("2026-11-01T07:30:00.123+01:00") == datetime(2026, 11, 1, 6, 30, 0, 123_000, tzinfo=UTC)
     assert at("2026-11-01") == datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
     assert at(datetime(2026, 11, 1, 15, 30)) == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)  # noqa: DTZ001
     assert at("昨天") == datetime(2026, 11, 17, 4, 0, tzinfo=UTC)

@@ -1,0 +1,64 @@
+"""A row on its way in, how the caller wants things done, and what became of the rows."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from core.sheets.model import FieldError, Row
+
+
+class ImportRow(NamedTuple):
+    """The row on ``line`` of a file, and what was read from it: values by field, the rest by header, what is wrong."""
+
+    line: int
+    cells: Row
+    values: dict[str, Any]
+    extra: dict[str, str]
+    errors: tuple[FieldError, ...] = ()
+
+
+class Rejected(NamedTuple):
+    """A row that was not taken, and why."""
+
+    row: ImportRow
+    errors: tuple[FieldError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to do with names that nobody bears yet; without these a row that names one is rejected."""
+
+    create_customers: bool = False
+    create_contacts: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows became what. ``customers`` and ``contacts`` were added because rows of another kind name them."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    customers: int = 0
+    contacts: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were."""
+        return self.added + self.changed + self.unchanged + self.rejected
+
+    @property
+    def written(self) -> int:
+        """How many records were added or changed."""
+        return self.added + self.changed + self.customers + self.contacts
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of some rows."""
+
+    tally: Tally
+    rejected: tuple[Rejected, ...]
