@@ -8,7 +8,7 @@ from core.ids import CustomerId
 from storage.called import keys_of_names
 from storage.connections import Connection
 from storage.filing import file_names, refile
-from storage.naming import rows_of_contact
+from storage.naming import contact_names, rows_of_contact
 from storage.records import RecordStatements, SqlRecords
 from storage.scopes import seen_by
 from storage.statements import Query
@@ -40,7 +40,7 @@ class SqlContacts(SqlRecords[Contact]):
         """Keeps a contact's new state, and files it anew where the names changed."""
         before = _STORED.first(self._connection, workspace_id=record.workspace_id, id=record.id)
         super().save(record)
-        if before is not None:
+        if before is not None and contact_names(before) != contact_names(record):
             refile(self._connection, rows_of_contact(before), rows_of_contact(record))
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Contact]:

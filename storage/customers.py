@@ -7,7 +7,7 @@ from core.customers.model import Customer
 from storage.called import keys_of_names
 from storage.connections import Connection
 from storage.filing import file_names, refile
-from storage.naming import rows_of_customer
+from storage.naming import customer_names, rows_of_customer
 from storage.records import RecordStatements, SqlRecords
 from storage.scopes import seen_by
 from storage.statements import Query
@@ -41,7 +41,7 @@ class SqlCustomers(SqlRecords[Customer]):
         """Keeps a customer's new state, and files it anew where its names changed."""
         before = _STORED.first(self._connection, workspace_id=record.workspace_id, id=record.id)
         super().save(record)
-        if before is not None:
+        if before is not None and customer_names(before) != customer_names(record):
             refile(self._connection, rows_of_customer(before), rows_of_customer(record))
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:

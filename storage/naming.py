@@ -1,5 +1,7 @@
 """Which keys a customer or contact is filed under in the index of names."""
 
+from operator import attrgetter
+
 from core.contacts.model import Contact
 from core.customers.model import Customer
 from core.events.model import Kind
@@ -23,6 +25,11 @@ _NUMBERS = {kind: number for number, kind in enumerate(KEY_KINDS)}
 # A row as the table has it, so that a million of them need no conversion: the workspace, the key, the key's place in
 # ``KEY_KINDS``, the record's id and kind, and its customer.
 NameRow = tuple[str, str, int, str, str, str]
+
+
+# What the rows of a record follow from.
+customer_names = attrgetter("name", "aliases", "phone", "website", "removed_at")
+contact_names = attrgetter("name", "phone", "email", "customer_id", "removed_at")
 
 
 def rows_of_customer(customer: Customer) -> set[NameRow]:

@@ -1,5 +1,6 @@
 """Events are appended and read, never changed; receipts are found and undone once."""
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -99,6 +100,24 @@ def test_repeat_is_found_while_it_is_fresh(store: Store, people: People) -> None
     assert store.read(lambda work: repeat(work, seconds=1)) is None
     assert store.write(lambda work: work.receipts.mark_undone(kept, NOW))
     assert store.read(repeat) is None
+
+
+def test_sent_twice_at_once(store: Store, people: People) -> None:
+    """Of several who send the same words at the same time, one finds no repeat, whichever process it comes to."""
+
+    def say(work: Work) -> bool:
+        if work.receipts.repeat_of(people.workspace_id, people.wei.id, "words", NOW) is not None:
+            return False
+        work.receipts.add(_receipt(people))
+        return True
+
+    other = store.another()
+
+    async def together() -> list[bool]:
+        return await asyncio.gather(*(each.database.write(say) for each in (store, other) * 3))
+
+    assert sum(store.runner.run(together())) == 1
+    other.close()
 
 
 def test_undone_once(store: Store, people: People) -> None:
