@@ -69,6 +69,15 @@ FIELDS = {
     "extra": mark("More fields"),
 }
 
+KINDS = {
+    Kind.CUSTOMER: mark("Customer"),
+    Kind.CONTACT: mark("Contact"),
+    Kind.ACTIVITY: mark("Activity"),
+    Kind.TASK: mark("Task"),
+    Kind.DEAL: mark("Deal"),
+    Kind.MEMBER: mark("Settings"),
+    Kind.CONVERSATION: mark("Conversation"),
+}
 LIFECYCLE = {
     Lifecycle.LEAD: mark("Lead"),
     Lifecycle.PROSPECT: mark("Prospect"),

@@ -5,20 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from cards import labels
 from cards.model import Actions, Block, Button, Card, Context, Element, Fact, Facts, Heading, Text, Tone
 from cards.reader import Reader
-from cards.words import mark
-from core.events.model import ADDING, Change, Event, Kind
+from core.events.model import ADDING, Change, Event, EventType
 
 # Said by the card's title already, or follow from another field that is shown.
 _LEFT_OUT = frozenset({"customer_id", "team_id", "creator_id", "author_id", "activity_id", "kind", "deal_id"})
-_IMPLIED = frozenset({"closed_at"})  # the stage says it
+_IMPLIED = frozenset({"closed_at", "done_at"})  # the stage or the title says it
 _USUAL = ("normal", "unknown")  # what a new record has when nobody says otherwise
-_KINDS = {
-    Kind.CUSTOMER: mark("Customer"),
-    Kind.CONTACT: mark("Contact"),
-    Kind.ACTIVITY: mark("Activity"),
-    Kind.TASK: mark("Task"),
-    Kind.DEAL: mark("Deal"),
-}
 
 
 def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tuple[Fact, ...]:
@@ -37,6 +29,8 @@ def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tup
 def _goes_without_saying(event: Event, change: Change) -> bool:
     if change.field in _IMPLIED:
         return True
+    if event.type is EventType.CONVERSATION_BOUND:  # the title names the customer; one that was left is news
+        return change.old is None or change.new is None
     return event.type in ADDING and (change.field in _LEFT_OUT or change.new in _USUAL)
 
 
@@ -67,7 +61,7 @@ def receipt(  # noqa: PLR0913 - a receipt is what was done, to what, for whom, a
     for event in events:
         facts = changed_facts(event, reader, names)
         if len(events) > 1 and event is not events[0]:
-            blocks.append(Context(text=words(_KINDS.get(event.record.kind, "Record"))))
+            blocks.append(Context(text=words(labels.KINDS[event.record.kind])))
         if facts:
             blocks.append(Facts(facts=facts))
     if not events:
@@ -91,15 +85,21 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
     words = reader.words
     blocks: list[Block] = [Heading(text=words("Undone"))]
     for event in events:
-        kind = words(_KINDS.get(event.record.kind, "Record"))
+        kind = words(labels.KINDS[event.record.kind])
         name = names.get(event.record.id) or _name(event)
         if event.type in ADDING:
             blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=name)))
         else:
-            blocks.append(Text(text=f"{kind}: {name}" if name else kind))
-            blocks.append(Facts(facts=tuple(_put_back(event, change, reader, names) for change in event.changes)))
+            blocks.append(Text(text=words("{label}: {value}", label=kind, value=name) if name else kind))
+            blocks.append(Facts(facts=tuple(_put_back(event, change, reader, names) for change in _telling(event))))
     blocks.append(Context(text=words("The timeline keeps both, what was done and that it was undone.")))
     return Card(summary=words("Undone"), blocks=tuple(blocks), tone=Tone.GOOD, language=words.language)
+
+
+def _telling(event: Event) -> list[Change]:
+    """The changes without those that follow from another one: a stage's closing, an owner's team."""
+    said = [change for change in event.changes if change.field not in {"closed_at", "team_id"}]
+    return said or list(event.changes)
 
 
 def _put_back(event: Event, change: Change, reader: Reader, names: Mapping[str, str]) -> Fact:

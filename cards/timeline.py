@@ -33,6 +33,7 @@ _HAPPENED = {
     EventType.UNDONE: mark("Undone"),
 }
 _SHOWN_FIELDS = 3
+_FOLLOWING = frozenset({"probability", "closed_at", "team_id", "done_at"})  # from the stage, the owner or the title
 
 
 def timeline(
@@ -42,7 +43,10 @@ def timeline(
     words = reader.words
     title = words("Timeline")
     total = (page - 1) * PAGE + len(events) + (1 if more else 0)
-    rows = tuple(event_row(event, reader, names) for event in events)
+    shown = {event.id: event for event in events}
+    rows = tuple(
+        event_row(event, reader, names, undoes=shown.get(event.undoes) if event.undoes else None) for event in events
+    )
     listing: Block = paged(rows, words, command=f"timeline {customer.id}", page=page, total=total, open_ended=True)
     if not events:
         listing = Text(text=words("Nothing has happened here yet. Log the first visit or call."))
@@ -59,31 +63,47 @@ def timeline(
     )
 
 
-def event_row(event: Event, reader: Reader, names: Mapping[str, str]) -> Row:
-    """One event: what happened, to what, by whom and when."""
+def event_row(event: Event, reader: Reader, names: Mapping[str, str], *, undoes: Event | None = None) -> Row:
+    """One event: what happened, to what, by whom and when; ``undoes`` is what it takes back, where that is known."""
     words = reader.words
     who = names.get(event.actor_id or "", "")
     return Row(
         title=words(_title(event)),
-        detail=labels.excerpt(_detail(event, reader, names)),
+        detail=labels.excerpt(_undone(event, undoes, reader, names) if event.undoes else _detail(event, reader, names)),
         meta=" · ".join(filter(None, (words.ago(event.happened_at, reader.now), who))),
     )
 
 
 def _title(event: Event) -> str:
+    if event.type is EventType.CONVERSATION_BOUND and event.changes and event.changes[0].new is None:
+        return mark("Conversation unbound")
     if event.type is EventType.ACTIVITY_LOGGED:
         kind = next((change.new for change in event.changes if change.field == "kind"), ActivityKind.NOTE)
         return labels.ACTIVITIES[ActivityKind(kind)]
     return _HAPPENED[event.type]
 
 
+def _undone(event: Event, undoes: Event | None, reader: Reader, names: Mapping[str, str]) -> str:
+    """What was taken back; the kind of record alone when it happened long before."""
+    if undoes is None:
+        return reader.words(labels.KINDS[event.record.kind])
+    said = (reader.words(_title(undoes)), _detail(undoes, reader, names))
+    return " · ".join(filter(None, said))
+
+
 def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
     said = {change.field: change.new for change in event.changes}
     if event.type in ADDING:
         return str(said.get("text") or said.get("name") or said.get("title") or "")
-    shown = [change for change in event.changes if change.field != "probability"][:_SHOWN_FIELDS]
+    if event.type is EventType.CONVERSATION_BOUND:
+        return ""
+    shown = [change for change in event.changes if change.field not in _FOLLOWING][:_SHOWN_FIELDS]
     return "; ".join(
-        f"{labels.field(change.field, reader.words)}: {labels.value(change.field, change.old, reader, names)}"
-        f" → {labels.value(change.field, change.new, reader, names)}"
+        reader.words(
+            "{label}: {old} → {new}",
+            label=labels.field(change.field, reader.words, event.record.kind),
+            old=labels.value(change.field, change.old, reader, names),
+            new=labels.value(change.field, change.new, reader, names),
+        )
         for change in shown
     )

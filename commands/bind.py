@@ -9,27 +9,31 @@ from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands.model import Command, Context, Reply, always
-from commands.subjects import names_of
+from commands.subjects import customers_named, names_of
 from core.actor import Role
 from core.conversations.service import bind, unbind
+from core.errors import InvalidInputError
 from core.search.service import find_customer
 from core.text import unquote
 
 
 @dataclass(frozen=True, slots=True)
 class Args:
-    """The customer's name or id; empty opens the form."""
+    """The customer's name or id; empty opens the form, unless that is what was sent."""
 
     customer: str
+    sent: bool = False
 
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The text is the name."""
-    return Args(unquote(fields.get("customer", text)))
+    return Args(unquote(fields.get("customer", text)), sent=bool(fields))
 
 
 def handle(args: Args, context: Context) -> Reply:
-    """Binds the conversation. Raises NotFoundError, AmbiguousError."""
+    """Binds the conversation. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    if args.sent and not args.customer:
+        raise InvalidInputError("customer", "missing")
     if not args.customer:
         return Reply(form=forms.bind_form(context.words, Filled()))
     customer = find_customer(context.work, context.actor, args.customer)
@@ -39,7 +43,7 @@ def handle(args: Args, context: Context) -> Reply:
         customer.name,
         context.work.events.recorded,
         context.reader,
-        names=names_of(context, customer),
+        names={**names_of(context, customer), **customers_named(context, context.work.events.recorded)},
         follow_ups=(Button(label=context.words("Open"), command=f"360 {customer.id}", style=Style.PRIMARY),),
     )
     return Reply(cards=(card,))

@@ -11,8 +11,9 @@ from cards.words import mark
 from commands.fieldtext import split_fields
 from commands.model import Command, Context, Reply
 from commands.new import deal_values
-from commands.subjects import customer_or_bound, names_of, subject_of
+from commands.subjects import Subject, customer_or_bound, names_of, subject_of
 from core import amounts
+from core.conversations.service import bound_customer
 from core.deals.model import Deal, DealStage
 from core.deals.ports import DealFilter, DealLine
 from core.deals.service import edit_deal
@@ -46,8 +47,13 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 
 
 def changes_something(args: Args) -> bool:
-    """Whether more is said than which deal: fields, or words behind the first."""
-    return bool(args.fields) or len(args.text.split()) > 1
+    """Whether more is said than which deal: fields, words behind the first, or a stage or an amount alone."""
+    words = args.text.casefold().split()
+    return bool(args.fields) or len(words) > 1 or bool(words and _is_change(words[0]))
+
+
+def _is_change(word: str) -> bool:
+    return word in STAGE_WORDS or (not looks_like_id(word) and bool(amounts.find_amounts(word, "CNY")))
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -60,11 +66,14 @@ def handle(args: Args, context: Context) -> Reply:
 
 def _of_customer(args: Args, context: Context) -> Reply:
     """The only open deal of the customer named, or a choice that completes the line."""
-    if args.text and args.text.casefold() not in STAGE_WORDS:
-        subject = subject_of(context, args.text)
-        customer, rest = subject.customer, subject.rest
-    else:
+    bound = bound_customer(context.work, context.actor, context.incoming.place)
+    first = args.text.casefold().partition(" ")[0]
+    # A company may be called 3M; where the conversation says which customer it is about, that is an amount.
+    if first in STAGE_WORDS or (bound and first and _is_change(first)):
         customer, rest = customer_or_bound(context, ""), args.text
+    else:
+        subject = subject_of(context, args.text) if args.text else Subject(customer_or_bound(context, ""), "")
+        customer, rest = subject.customer, subject.rest
     if rest and not _words_change(rest, context):
         # More words than a stage or an amount: they belong to the name.
         customer, rest = find_customer(context.work, context.actor, args.text), ""

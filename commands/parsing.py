@@ -1,6 +1,7 @@
 """From a typed line to a verb and its words."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from core.text import clean_text
 AGAIN = "again"
 ADDING = "adding"
 _LONGEST_VERB = 3  # words
+_COLON = re.compile("[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Verbs:
 
     def read(self, typed: str) -> Line:
         """Reads a line, with or without its slash. What names no verb is a look-up of the whole line."""
-        text = clean_text(typed).removeprefix("/").strip()
+        text = self._without_product(clean_text(typed))
         again = adding = False
         while (word := text.partition(" ")[0]) in {AGAIN, ADDING}:
             again, adding = again or word == AGAIN, adding or word == ADDING
@@ -52,13 +54,20 @@ class Verbs:
         command, rest = self._split(text)
         return Line(command, rest, again, adding, fields)
 
+    def _without_product(self, text: str) -> str:
+        """A line without its slash and without ``/crm``, which some type in a direct chat, too."""
+        first, _, rest = text.partition(" ")
+        if first.casefold() == "/crm" or (first.casefold() == "crm" and self._split(rest)[0] is not None):
+            return rest.strip()
+        return text.removeprefix("/").strip()
+
     def _split(self, text: str) -> "tuple[Command[object] | None, str]":
         words = text.split(None, _LONGEST_VERB)
         for count in range(min(len(words), _LONGEST_VERB), 0, -1):
             # `visit: the note` in a bound conversation: the colon belongs to the verb.
-            name = " ".join(words[:count]).rstrip(":：").casefold()
-            if command := self._by_name.get(name):
-                return command, _behind(text, count)
+            name, *glued = _COLON.split(" ".join(words[:count]), maxsplit=1)
+            if command := self._by_name.get(name.casefold()):
+                return command, " ".join((*glued, _behind(text, count))).strip()
         lowered = text.casefold()
         for name in self._glued:
             if lowered.startswith(name):

@@ -88,6 +88,8 @@ class Sealer:
     def open(self, token: str, actor: Actor, now: datetime) -> str:
         """The command line of a sealed token. Raises ConflictError when it is forged, another member's or expired."""
         mark, body = token[:1], token[1:]
+        if mark not in {_MARK_MEMBER, _MARK_ROOM}:
+            raise ConflictError("button_not_yours")
         try:
             sealed = urlsafe_b64decode(body + "=" * (-len(body) % 4))
             plain = self._cipher.decrypt(_NONCE, sealed, _bound_to(actor, room=mark == _MARK_ROOM))

@@ -74,7 +74,7 @@ COMMAND = Command(
     examples=("snooze send the quote tomorrow 9am", "推迟 发合同 下周一"),
     parse=parse,
     handle=handle,
-    writes=lambda args: " " in args.text,
+    writes=lambda args: bool(args.text),
     role=Role.REP,
     group="plan",
 )

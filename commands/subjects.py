@@ -1,11 +1,13 @@
 """What a line is about: the customer it names, or the one its conversation is bound to; the member behind an @."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commands.model import Context
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.errors import InvalidInputError
+from core.events.model import Event, Kind
 from core.ids import MemberId
 from core.members.service import find_member
 from core.search.leading import split_leading_name
@@ -54,7 +56,10 @@ def optional_subject(context: Context, text: str) -> tuple[Customer | None, str]
     leading = split_leading_name(context.work, context.actor, text) if named else None
     if leading is not None and leading.sure:
         return find_customer(context.work, context.actor, leading.name), leading.rest
-    return bound_customer(context.work, context.actor, context.incoming.place), text.lstrip(":：").strip()
+    bound = bound_customer(context.work, context.actor, context.incoming.place)
+    if bound is None and leading is not None and leading.likely:
+        return find_customer(context.work, context.actor, leading.name), leading.rest
+    return bound, text.lstrip(":：").strip()
 
 
 def member_id(context: Context, asked: str) -> MemberId:
@@ -68,3 +73,11 @@ def names_of(context: Context, *records: object) -> dict[str, str]:
     for record in records:
         names[record.id] = getattr(record, "name", "") or getattr(record, "title", "")  # type: ignore[attr-defined]
     return names
+
+
+def customers_named(context: Context, events: Iterable[Event]) -> dict[str, str]:
+    """The names by id of the customers that conversations were tied to or untied from."""
+    said = [change for event in events if event.record.kind is Kind.CONVERSATION for change in event.changes]
+    ids = {id_ for change in said for id_ in (change.old, change.new) if id_}
+    found = (context.work.customers.by_id(context.actor.scope, id_) for id_ in ids)
+    return {customer.id: customer.name for customer in found if customer is not None}

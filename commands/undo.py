@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cards.receipts import undone
 from cards.words import mark
 from commands.model import Command, Context, Reply, always
-from commands.subjects import names_of
+from commands.subjects import customers_named, names_of
 from core.actor import Role
 from core.events.model import Event
 from core.receipts.service import undo
@@ -29,7 +29,8 @@ def handle(args: Args, context: Context) -> Reply:
     """Takes it back. Raises NotFoundError, ConflictError."""
     taken = undo(context.work, context.actor, args.receipt)
     touched = [_record(event, context) for event in taken.events if event.record.kind in TYPES]
-    card = undone(taken.events, context.reader, names_of(context, *filter(None, touched)))
+    names = {**names_of(context, *filter(None, touched)), **customers_named(context, taken.events)}
+    card = undone(taken.events, context.reader, names)
     return Reply(cards=(card,), replace=bool(context.incoming.token))
 
 

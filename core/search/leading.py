@@ -24,13 +24,16 @@ _EDGES = " ,，、"
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The name a line begins with and what follows it. ``sure`` tells that it was marked as one, or is a known name
-    or a whole word of one.
+    """The name a line begins with and what follows it.
+
+    ``sure`` tells that it was marked as one or is in full a known name; ``likely`` that it is a word of one, or nearly
+    one.
     """
 
     name: str
     rest: str
     sure: bool
+    likely: bool = True
 
 
 def split_leading_name(work: Work, actor: Actor, typed: str) -> Leading:
@@ -66,22 +69,22 @@ def _by_colon(work: Work, actor: Actor, typed: str) -> Leading | None:
         return None
     known = _known(work, actor, _beginnings(name)) if _SENTENCE.search(name) else ""
     if known and _SENTENCE.search(name[len(known) :].strip()):
-        return _cut(typed, known, sure=True)
+        return _cut(typed, known, sure=True, likely=True)
     return Leading(name, typed[found + 1 :].strip(), sure=True)
 
 
 def _by_names(work: Work, actor: Actor, typed: str) -> Leading:
     starts = _beginnings(typed)
     if known := _known(work, actor, starts):
-        return _cut(typed, known, sure=True)
+        return _cut(typed, known, sure=True, likely=True)
     for start in starts[-_GUESSES:]:
         hits = by_customer(work.names.find(actor.scope, start, limit=_CLOSE))
         meant = [hit for hit in hits if hit.score >= SURE and hits[0].score - hit.score < LEAD]
         if meant:
-            return _cut(typed, start, sure=all(_stands_in(start, hit) for hit in meant))
+            return _cut(typed, start, likely=all(_stands_in(start, hit) for hit in meant))
         if hits and _is_nearly(start, hits[0]):
-            return _cut(typed, start, sure=True)
-    return _cut(typed, typed.partition(" ")[0], sure=False)
+            return _cut(typed, start, likely=True)
+    return _cut(typed, typed.partition(" ")[0])
 
 
 def _known(work: Work, actor: Actor, starts: list[str]) -> str:
@@ -103,8 +106,8 @@ def _is_nearly(start: str, hit: Hit) -> bool:
     return len(typed) >= _SHORTEST_SLIP and SequenceMatcher(None, typed, name).ratio() >= _RESEMBLES
 
 
-def _cut(typed: str, start: str, *, sure: bool) -> Leading:
-    return Leading(start, typed[len(start) :].strip(_EDGES), sure)
+def _cut(typed: str, start: str, *, sure: bool = False, likely: bool = False) -> Leading:
+    return Leading(start, typed[len(start) :].strip(_EDGES), sure, likely)
 
 
 def _beginnings(typed: str) -> list[str]:
