@@ -6,7 +6,6 @@ its statements does without. Like a ``.pyc``, the text is made anew when a sourc
 
 import importlib.util
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,8 +81,8 @@ def _keep(path: Path, made: _Catalogue) -> None:
     content = msgspec.json.encode(made)
     try:
         path.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(path)
     except OSError:
         return

@@ -5,17 +5,26 @@ import contextvars
 import queue
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
 from core.clock import Clock
 from core.work import Work
-from storage.errors import DatabaseClosedError
+from storage.errors import DatabaseClosedError, DatabaseError
 from storage.sqlite_connection import SqliteConnection, explained
 from storage.work import SqlWork
 
 # Units of work that are committed together at most: more would only make the first one wait.
 MOST_TOGETHER = 256
+
+
+class _TransactionLostError(Exception):
+    """The database took back the whole transaction, as it does when the disk is full: every unit's part is gone."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Unit:
@@ -90,6 +99,8 @@ class Writer(Thread):
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._give_up(units, error)
+        except _TransactionLostError as lost:
+            self._give_up(units, lost.error)
         _settle(units)
         self._tell(signal for unit in units if unit.error is None for signal in unit.signals)
 
@@ -100,17 +111,18 @@ class Writer(Thread):
                 unit.result = unit.context.run(unit.function, work)
                 unit.signals = work.signals
         except BaseException as error:
-            if not self._connection.in_transaction:
-                raise  # the database has taken back the whole transaction, the other units' part too
             unit.error = explained(error) if isinstance(error, sqlite3.Error) else error
+            if not self._connection.in_transaction:
+                raise _TransactionLostError(error) from error
 
-    def _give_up(self, units: list[Unit], error: sqlite3.Error) -> None:
+    def _give_up(self, units: list[Unit], error: BaseException) -> None:
         """Nothing of this transaction was kept: whoever waits is told so, and the next one begins afresh."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        told = explained(error) if isinstance(error, sqlite3.Error) else DatabaseError("nothing was kept")
         for unit in units:
-            if unit.error is None:
-                unit.error = explained(error)
+            unit.error = unit.error or told
 
     def _refuse_latecomers(self) -> None:
         while not self._waiting.empty():

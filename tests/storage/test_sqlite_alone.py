@@ -1,13 +1,16 @@
 """What only SQLite does: one writer, a file that can fill the disk, a folder that may be missing."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from core.work import Work
 from storage.database import open_database
 from storage.errors import DatabaseBusyError, DatabaseError
 from storage.migrating import upgrade
@@ -48,6 +51,31 @@ def test_full_disk_keeps_nothing_and_says_so(lone: Store, staff: People) -> None
     driver.execute("PRAGMA max_page_count = 1000000")
     assert lone.runner.run(together()) == [None, None, None]
     assert lone.read(lambda work: work.customers.count(staff.all)) == 3
+
+
+def test_full_disk_that_somebody_passes_over(lone: Store, staff: People) -> None:
+    """Code that goes on after a full disk has its work refused, its neighbours' with it, and the writer lives on."""
+    assert isinstance(lone.database, SqliteDatabase)
+    assert lone.database._writer is not None
+    driver = lone.database._writer._connection.driver
+    (pages,) = driver.execute("PRAGMA page_count").fetchone()
+    driver.execute(f"PRAGMA max_page_count = {pages + 5}")
+
+    def pass_over(work: Work) -> None:
+        with suppress(sqlite3.Error, DatabaseError):
+            work.customers.add(customer(staff.wei, address="x" * 100_000))
+
+    async def together() -> list[object]:
+        writing = [
+            lone.database.write(lambda work: work.jobs.accept("neighbour", NOW)),
+            lone.database.write(pass_over),
+        ]
+        return await asyncio.gather(*writing, return_exceptions=True)
+
+    outcomes = lone.runner.run(together())
+    driver.execute("PRAGMA max_page_count = 1000000")
+    assert [type(outcome) for outcome in outcomes] == [DatabaseError, DatabaseError]
+    assert lone.write(lambda work: work.jobs.accept("neighbour", NOW))
 
 
 def test_another_process_writing_for_long(lone: Store, staff: People, monkeypatch: pytest.MonkeyPatch) -> None:
