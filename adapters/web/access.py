@@ -99,9 +99,16 @@ def check_origin(request: Request) -> None:
 Member = Annotated[Viewer, Depends(viewer)]
 
 
-async def poster(request: Request, known: Member) -> Viewer:
-    """The member who sends JSON, with their page's token in ``X-CSRF-Token``. Refuses with 403 or 429."""
-    return _admitted(request, known, request.headers.get("x-csrf-token", ""))
+async def reporter(request: Request, known: Member) -> Viewer:
+    """The member whose page reports something, with its token in ``X-CSRF-Token``. Refuses with 403."""
+    _check(request, known, request.headers.get("x-csrf-token", ""))
+    return known
+
+
+async def poster(request: Request, known: Annotated[Viewer, Depends(reporter)]) -> Viewer:
+    """The member who sends JSON. Refuses with 403 or 429."""
+    _count(request, known)
+    return known
 
 
 async def form_fields(request: Request) -> dict[str, str]:
@@ -117,17 +124,21 @@ Fields = Annotated[dict[str, str], Depends(form_fields)]
 
 async def form_poster(request: Request, fields: Fields, known: Member) -> Viewer:
     """The member who sends a form, with its token in it. Refuses with 403 or 429."""
-    return _admitted(request, known, fields.get("csrf", ""))
+    _check(request, known, fields.get("csrf", ""))
+    _count(request, known)
+    return known
 
 
-def _admitted(request: Request, known: Viewer, token: str) -> Viewer:
+def _check(request: Request, known: Viewer, token: str) -> None:
     check_origin(request)
     if not compare_digest(token.encode(), known.csrf.encode()):
         raise RefusedError(403)
+
+
+def _count(request: Request, known: Viewer) -> None:
     door = door_of(request)
     wait = door.posts.wait(known.member.id, door.web.clock.now())
     if wait:
         raise RefusedError(
             429, mark("You are faster than Kith. Wait a moment and send it again."), wait=ceil(wait.total_seconds())
         )
-    return known

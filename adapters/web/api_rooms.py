@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from adapters.web import rooms, talking
-from adapters.web.access import Member, door_of, poster
+from adapters.web.access import Member, door_of, poster, reporter
 from adapters.web.room_views import RoomView, room_view, room_views
 from adapters.web.shapes import (
     API,
@@ -29,6 +29,7 @@ from core.work import Work
 
 router = APIRouter(prefix=API, tags=["rooms"], responses=REFUSALS)
 Poster = Annotated[Viewer, Depends(poster)]
+Reporter = Annotated[Viewer, Depends(reporter)]
 
 
 @router.get("/rooms")
@@ -90,7 +91,7 @@ async def save(request: Request, member: Poster, room_id: RoomId, message_id: Me
 
 
 @router.post("/rooms/{room_id}/read", status_code=204)
-async def read(request: Request, member: Poster, room_id: RoomId, reached: Read) -> None:
+async def read(request: Request, member: Reporter, room_id: RoomId, reached: Read) -> None:
     """Remembers how far the member has read."""
 
     def mark(work: Work) -> None:

@@ -8,6 +8,7 @@ from commands.registry import VERBS
 from core.work import Work
 
 _VERBS = ("visit", "360", "task", "deal", "tasks")
+_RECENT = 20  # customers among which one is looked for whose name is in the reader's own script
 _NAMES = ("Northwind", "远航科技")  # whom the registry's examples are about
 
 
@@ -21,12 +22,11 @@ class Example:
 
 def examples_for(work: Work, viewer: Viewer) -> list[Example]:
     """Lines in the viewer's language, about customers that are there."""
-    recent = work.customers.list_recent(viewer.actor.scope, limit=1)
+    recent = [customer.name for customer in work.customers.list_recent(viewer.actor.scope, limit=_RECENT)]
+    fitting = [name for name in recent if name.isascii() == (viewer.language == "en")]
+    instead = next(iter(fitting or recent), "")
     commands = filter(None, (VERBS.get(verb) for verb in _VERBS))
-    return [
-        Example(f"/{_line(work, viewer, command, recent[0].name if recent else '')}", viewer.words(command.title))
-        for command in commands
-    ]
+    return [Example(f"/{_line(work, viewer, command, instead)}", viewer.words(command.title)) for command in commands]
 
 
 def _line(work: Work, viewer: Viewer, command: Command[object], instead: str) -> str:

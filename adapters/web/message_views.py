@@ -42,6 +42,7 @@ class MessageView:
     day_label: str
     time: str
     edited: bool
+    version: str
     can_save: bool
     follows: bool = False
     first_of_day: bool = False
@@ -81,6 +82,7 @@ class MessageViews:
             day=local.date().isoformat(),
             day_label=shown_day[:1].upper() + shown_day[1:],
             time=f"{local:%H:%M}",
+            version=message.updated_at.isoformat(timespec="milliseconds"),
             edited=message.updated_at > message.created_at,
             can_save=bool(message.author_id and body.text) and not body.command,
         )

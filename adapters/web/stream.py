@@ -23,6 +23,7 @@ _HEARTBEAT = 20.0  # seconds: proxies close a connection that is silent for a mi
 _RETRY = 2000  # milliseconds until a browser connects again
 _MOST_WAITING = 200  # signals; a page that has fallen further behind is told everything since its cursor instead
 _ALL = ""  # the signal that something may have been missed
+_LOOK = "?"  # after a silence: on SQLite another process has no way to signal
 
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events `message` and `rooms`, without end"}
@@ -73,11 +74,11 @@ def _listening(database: Database, member: Viewer) -> Iterator["asyncio.Queue[st
 
 
 async def _next(signals: "asyncio.Queue[str | None]") -> set[str] | None:
-    """The ids that were signalled; empty after a heartbeat's silence, None when it is over."""
+    """The ids that were signalled, or after a silence that it is time to look; None when it is over."""
     try:
         heard = [await asyncio.wait_for(signals.get(), _HEARTBEAT)]
     except TimeoutError:
-        return set()
+        return {_LOOK}
     while not signals.empty():
         heard.append(signals.get_nowait())
     if None in heard:
@@ -87,14 +88,13 @@ async def _next(signals: "asyncio.Queue[str | None]") -> set[str] | None:
 
 async def _told(request: Request, member: Viewer, pending: set[str], cursor: Cursor) -> tuple[list[str], Cursor]:
     """The events for what was signalled, and how far the page has then followed."""
+    everything = bool(pending & {_ALL, _LOOK})
 
     def find(work: Work) -> tuple[list[Message], Cursor]:
-        found = rooms.changed_since(work, member.actor, cursor) if _ALL in pending else _seen(work, member, pending)
+        found = rooms.changed_since(work, member.actor, cursor) if everything else _seen(work, member, pending)
         last = max((message.id for message in found), default="")
         return found, Cursor(max(cursor.message_id, last), work.now)
 
-    if not pending:
-        return [], cursor
     found, reached = await door_of(request).web.database.read(find)
     shapes = await message_shapes(request, member, found)
     told = [_event("message", shape.model_dump_json(), reached) for shape in shapes]

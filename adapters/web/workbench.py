@@ -91,7 +91,7 @@ def _prompts(viewer: Viewer, room: Room) -> dict[str, str]:
             "hint": words("Enter sends, Shift+Enter begins a new line, / shows what Kith can do"),
         }
     return {
-        "placeholder": words("Say something, or / to ask Kith"),
+        "placeholder": words("Message, or / to ask Kith"),
         "hint": words("Everybody here reads what you say; what you ask with / is for you alone"),
     }
 

@@ -1,9 +1,10 @@
 // Buttons, menus and forms of cards, and saving a message: they act in place, and say so when they could not.
 
-import { listFor } from "./listbox.js";
-import { show, toTheEnd } from "./messages.js";
-import { ask, freshId, phrases, Refused, room } from "./page.js";
+import { fitIn, listFor } from "./listbox.js";
+import { focusFirst, show, toTheEnd } from "./messages.js";
+import { ask, freshId, kept, later, phrases, Refused, room } from "./page.js";
 
+const FORMS = 5;
 const PRESS = /\/m\/([0-9a-z]{13})(\?|$)/;
 
 export function startCards() {
@@ -12,7 +13,13 @@ export function startCards() {
     const box = event.target.closest("[data-typeahead]");
     if (box && !box.hasAttribute("aria-autocomplete")) suggest(box);
   });
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target.closest("details.k-menu[open]");
+    if (menu) fitIn(menu.querySelector(".k-options"), menu.querySelector("summary"));
+  }, true);
   document.addEventListener("click", closeMenus);
+  document.addEventListener("input", keepForm);
+  document.querySelectorAll("form.k-form").forEach(fillAgain);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(event, true);
   });
@@ -32,10 +39,28 @@ async function onSubmit(event) {
 
 function press(form, message, { token, csrf: _csrf, ...fields }) {
   const filled = form.classList.contains("k-form");
-  return { path: `/rooms/${room}/messages/${message}/press`, body: { id: freshId(), token, ...(filled && { fields }) } };
+  const path = `/rooms/${room}/messages/${message}/press`;
+  return { message, path, body: { id: freshId(), token, ...(filled && { fields }) } };
 }
 
 const save = (message) => ({ path: `/rooms/${room}/messages/${message}/save`, body: { id: freshId() } });
+
+// A form half filled in is still so after the page was loaded again; the last few are kept.
+const keepForm = later(250, (event) => {
+  const form = event.target.closest("form.k-form");
+  const message = form?.closest("[data-message]")?.dataset.message;
+  if (!message) return;
+  const { csrf: _csrf, token: _token, ...values } = Object.fromEntries(new FormData(form));
+  const forms = Object.entries({ ...kept.read("forms", {}), [message]: values });
+  kept.write("forms", Object.fromEntries(forms.slice(-FORMS)));
+});
+
+function fillAgain(form) {
+  const values = kept.read("forms", {})[form.closest("[data-message]")?.dataset.message] ?? {};
+  for (const [name, value] of Object.entries(values)) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
+}
 
 async function act(form, request) {
   form.setAttribute("aria-busy", "true");
@@ -43,6 +68,7 @@ async function act(form, request) {
   try {
     // The id stays with the request: asked again after a lost answer, it is still the same press.
     const { messages } = await twice(() => ask("POST", request.path, request.body));
+    kept.write("forms", { ...kept.read("forms", {}), [request.message]: undefined });
     messages.forEach(show);
     if (messages.some((message) => !document.getElementById(`m-${message.id}`)?.contains(form))) focusAnswer(messages);
   } catch (problem) {
@@ -65,10 +91,9 @@ async function twice(request) {
 function focusAnswer(messages) {
   const last = messages.at(-1);
   const shown = last && document.getElementById(`m-${last.id}`);
-  const field = shown?.querySelector(".k-form [aria-invalid], .k-form input:not([type=hidden]), .k-form select, .k-form textarea");
   if (shown?.nextElementSibling === null) toTheEnd();
   else shown?.scrollIntoView({ block: "nearest" });
-  field?.focus();
+  if (shown) focusFirst(shown);
 }
 
 function say(form, text) {
@@ -92,6 +117,7 @@ function closeMenus(event, all = false) {
   for (const menu of document.querySelectorAll("details.k-menu[open], details.fold[open]")) {
     if (!all && menu.contains(event.target)) continue;
     if (all && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    if (all) event.preventDefault(); // this Escape has done its work
     menu.open = false;
   }
 }

@@ -4,6 +4,14 @@ import { announce, later, phrases, shapeOf } from "./page.js";
 
 const WAIT = 90; // milliseconds after the last key before asking
 
+// Opens a list or menu upwards where it would be cut off below: what lies under the end of the chat cannot be scrolled to.
+export function fitIn(list, anchor) {
+  const place = anchor.getBoundingClientRect();
+  const frame = (anchor.closest("#scroll") ?? document.documentElement).getBoundingClientRect();
+  const below = Math.min(frame.bottom, innerHeight) - place.bottom;
+  list.classList.toggle("is-up", below < list.offsetHeight && place.top - Math.max(frame.top, 0) > below);
+}
+
 // `find(text)` returns a promise of [{value, label}], or null for no list; `take(option)` puts one into the box.
 // Enter chooses only what was walked to, so that typing a line and pressing Enter always sends that line.
 export function listFor(box, list, find, take) {
@@ -30,6 +38,7 @@ export function listFor(box, list, find, take) {
     if (!found.length) return close();
     list.replaceChildren(...found.map(row));
     list.hidden = false;
+    fitIn(list, box);
     box.setAttribute("aria-expanded", "true");
     box.removeAttribute("aria-activedescendant");
     announce(phrases.choices.replace("{count}", found.length));

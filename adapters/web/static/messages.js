@@ -11,9 +11,11 @@ const TOGETHER = 5 * 60 * 1000; // one person's messages within five minutes sta
 // The window is laid out from its end: there scrollTop is 0, and above it is negative.
 const atEnd = () => -scroll.scrollTop < NEAR;
 
-// Scrolls to the end; to the beginning of what has just come, where that is longer than the window.
+// Scrolls to the end; where what has just come is longer than the window, to its beginning and what was asked.
 export function toTheEnd(latest) {
-  if (latest?.offsetHeight > scroll.clientHeight) latest.scrollIntoView({ block: "start" });
+  const asked = latest?.previousElementSibling;
+  const first = asked?.classList.contains("message--own") ? asked : latest;
+  if (latest?.offsetHeight > scroll.clientHeight) first.scrollIntoView({ block: "start" });
   else scroll.scrollTop = 0;
   toEnd.hidden = true;
   markRead();
@@ -25,10 +27,11 @@ export function show(message) {
   const stay = atEnd();
   const fresh = elementFrom(message.html);
   const old = document.getElementById(fresh.id);
+  if (old?.dataset.version === fresh.dataset.version) return; // told again: a form in it may be half filled in
   if (old) {
     const focused = old.contains(document.activeElement);
     old.replaceWith(fresh);
-    if (focused) focusFirst(fresh);
+    if (focused) focusFirst(fresh, "button", "a");
   } else {
     pendingOf(message.client_id)?.remove();
     place(fresh);
@@ -57,9 +60,10 @@ function place(fresh) {
   else list.prepend(fresh);
 }
 
-function focusFirst(element) {
-  const first = element.querySelector("[aria-invalid], input:not([type=hidden]), select, textarea, button, a");
-  first?.focus();
+// The first field that is wrong, or the first field, or else whatever can be pressed.
+export function focusFirst(element, ...otherwise) {
+  const wanted = ["[aria-invalid]", ".k-form :is(input:not([type=hidden]), select, textarea)", ...otherwise];
+  wanted.map((selector) => element.querySelector(selector)).find(Boolean)?.focus();
 }
 
 // Day lines, and the name only over the first of several messages.

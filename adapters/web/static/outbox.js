@@ -34,7 +34,8 @@ async function deliver(item) {
     pendingOf(item.id)?.remove();
     answer.messages.forEach(show);
   } catch (problem) {
-    item.refused = problem instanceof Refused && problem.status < 500 && problem.status !== 429;
+    item.refused = problem instanceof Refused && problem.status < 500 && !problem.wait;
+    if (problem.wait) setTimeout(() => enqueue(item), problem.wait * 1000);
     setState(item, "failed", problem instanceof Refused ? problem.message : phrases.offline);
   } finally {
     clearTimeout(slow);

@@ -10,9 +10,10 @@ export const phrases = document.getElementById("phrases").dataset;
 
 // A request that the server understood and refused; `message` is in the member's language.
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, wait = 0) {
     super(message);
     this.status = status;
+    this.wait = wait; // seconds until it may be tried again
   }
 }
 
@@ -34,7 +35,8 @@ export async function ask(method, path, body) {
   });
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const said = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, answer.status === 401 ? phrases.signedOut : (said.message ?? phrases.failed));
+  const wait = Number(answer.headers.get("Retry-After") ?? 0);
+  throw new Refused(answer.status, answer.status === 401 ? phrases.signedOut : (said.message ?? phrases.failed), wait);
 }
 
 // One element from HTML that our own server rendered and escaped.

@@ -29,7 +29,7 @@ export function startPanes() {
     if (link.dataset.show === "chat") document.getElementById("composer-text").focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && body.dataset.pane !== "chat") showPane("chat");
+    if (event.key === "Escape" && !event.defaultPrevented && body.dataset.pane !== "chat") showPane("chat");
   });
   document.querySelector("[data-theme-form]").addEventListener("submit", chooseTheme);
 }

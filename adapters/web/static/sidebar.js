@@ -46,6 +46,9 @@ function onSubmit(event) {
   send([before, about && `${about}:`, text.trim()].filter(Boolean).join(" "));
   if (form.matches("[data-quick]")) form.querySelector("#quick-text").value = "";
   else showPane("chat");
+  if (!form.matches("[data-bind]")) return;
+  form.reset();
+  document.getElementById("composer-text").focus();
 }
 
 export function startSidebar() {

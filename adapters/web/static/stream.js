@@ -36,7 +36,7 @@ export function startStream(listeners) {
   }
 
   function say(text) {
-    state.textContent = text;
+    state.querySelector("span").textContent = text;
     state.hidden = !text;
   }
 

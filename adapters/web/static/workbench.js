@@ -9,9 +9,9 @@ import { refreshRooms } from "./rail.js";
 import { startSidebar } from "./sidebar.js";
 import { startStream } from "./stream.js";
 
-startPanes();
 startMessages();
 startCards();
+startPanes();
 startSidebar();
 startComposer();
 startOutbox();
