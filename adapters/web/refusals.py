@@ -15,6 +15,7 @@ from cards.words import Words, mark
 API = "/api/"
 THEME_COOKIE = "kith-theme"
 
+HOW_TO_SIGN_IN = mark("Ask for a one-time link on the machine that Kith runs on:")
 _TITLES = {
     400: mark("Kith cannot read this"),
     401: mark("Sign in to Kith"),
@@ -27,7 +28,7 @@ _TITLES = {
 }
 _SAID = {
     400: mark("The request is not well-formed."),
-    401: mark("Ask for a one-time link on the machine that Kith runs on:"),
+    401: HOW_TO_SIGN_IN,
     403: mark("Go back, load the page again and send it once more."),
     404: mark("It does not exist, or it is not yours to see."),
     405: mark("This address does not take that kind of request."),

@@ -1,17 +1,20 @@
 """Signing in with a one-time link, and out. The link only shows a button: a preview of it must not use the code up."""
 
+from dataclasses import replace
 from datetime import timedelta
+from hmac import compare_digest
 from math import ceil
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from adapters.web import sessions
-from adapters.web.access import Door, Fields, check_origin, cookie_name, door_of
+from adapters.web.access import Door, Fields, check_origin, cookie_name, door_of, form_poster
 from adapters.web.limits import Limiter
 from adapters.web.pages import Pages
-from adapters.web.refusals import SIGN_IN_COMMAND, RefusedError, guest
+from adapters.web.refusals import HOW_TO_SIGN_IN, SIGN_IN_COMMAND, RefusedError, guest
+from adapters.web.viewer import Viewer
 from cards.words import mark
 from core.members.model import CodePurpose
 from core.members.service import use_code
@@ -19,6 +22,7 @@ from core.work import Work
 
 router = APIRouter(include_in_schema=False)
 _TRIES, _PERIOD = 10, timedelta(minutes=1)
+Poster = Annotated[Viewer, Depends(form_poster)]
 Code = Annotated[str, Query(max_length=200)]
 
 
@@ -31,33 +35,33 @@ def new_limiter() -> Limiter:
 async def ask(request: Request, code: Code = "") -> HTMLResponse:
     """A button that uses the code."""
     pages: Pages = request.app.state.pages
-    reader = guest(request)
+    reader = replace(guest(request), csrf=_token(request, code))
     words = reader.words
-    lines = [words("This opens Kith in this browser for 14 days.")] if code else _how(request)
-    return HTMLResponse(
-        pages.render(
-            "notice.html",
-            reader,
-            title=words("Sign in to Kith"),
-            lines=lines,
-            command="" if code else SIGN_IN_COMMAND,
-            kept="",
-            code=code,
-            back="",
-        ),
-        headers={"cache-control": "no-store", "referrer-policy": "no-referrer" if not code else "same-origin"},
+    how = mark("This opens Kith in this browser for 14 days.") if code else HOW_TO_SIGN_IN
+    page = pages.render(
+        "notice.html",
+        reader,
+        title=words("Sign in to Kith"),
+        lines=[words(how)],
+        command="" if code else SIGN_IN_COMMAND,
+        kept="",
+        code=code,
+        back="",
     )
+    return HTMLResponse(page, headers={"cache-control": "no-store"})
 
 
 @router.post("/sign-in")
 async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
     """Uses the code up and opens a session."""
     check_origin(request)
-    door = door_of(request)
+    code, door = fields.get("code", ""), door_of(request)
+    if not compare_digest(fields.get("csrf", "").encode(), _token(request, code).encode()):
+        raise RefusedError(403)
     _count(request, door)
 
     def enter(work: Work) -> str | None:
-        membership = use_code(work, fields.get("code", ""), CodePurpose.SIGN_IN)
+        membership = use_code(work, code, CodePurpose.SIGN_IN)
         return sessions.open_session(work, membership) if membership else None
 
     session_id = await door.web.database.write(enter)
@@ -76,9 +80,8 @@ async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
 
 
 @router.post("/sign-out")
-async def sign_out(request: Request) -> RedirectResponse:
+async def sign_out(request: Request, _member: Poster) -> RedirectResponse:
     """Ends the session, here and on the server."""
-    check_origin(request)
     web = door_of(request).web
     session_id = request.cookies.get(cookie_name(web), "")
     await web.database.write(lambda work: sessions.close_session(work, session_id))
@@ -87,8 +90,8 @@ async def sign_out(request: Request) -> RedirectResponse:
     return answer
 
 
-def _how(request: Request) -> list[str]:
-    return [guest(request).words("Ask for a one-time link on the machine that Kith runs on:")]
+def _token(request: Request, code: str) -> str:
+    return door_of(request).web.csrf.token(f"sign-in:{code}")
 
 
 def _count(request: Request, door: Door) -> None:

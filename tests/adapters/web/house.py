@@ -137,6 +137,11 @@ class Browser:
         """Sends a form."""
         return self._runner.run(self.client.post(path, data={"csrf": self._csrf, **fields}))
 
+    def sign_in(self, code: str) -> httpx.Response:
+        """Opens a one-time link and presses its button."""
+        page = self.get(f"/sign-in?code={code}").text
+        return self.send("/sign-in", code=code, csrf=between(page, 'name="csrf" value="', '"'))
+
     def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Sends JSON."""
         sent = {"x-csrf-token": self._csrf, **headers}

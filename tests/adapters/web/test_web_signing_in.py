@@ -30,26 +30,26 @@ def test_link_opens_a_session_once(house: House) -> None:
     browser = house.browser()
     for _ in range(3):
         assert f'value="{code}"' in browser.get(f"/sign-in?code={code}").text
-    answer = browser.send("/sign-in", code=code)
+    answer = browser.sign_in(code)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert browser.get("/api/v1/me").json()["handle"] == "wei"
-    again = house.browser().send("/sign-in", code=code)
+    again = house.browser().sign_in(code)
     assert again.status_code == 401
     assert "used already" in again.text
 
 
 def test_link_codes_do_not_sign_in(house: House) -> None:
     """A code for linking a chat opens no session."""
-    assert house.browser().send("/sign-in", code=_code(house, CodePurpose.LINK)).status_code == 401
+    assert house.browser().sign_in(_code(house, CodePurpose.LINK)).status_code == 401
 
 
 def test_by_https_cookies_are_kept_to_it(sqlite_url: str, runner: object) -> None:
     """Where browsers come by https the cookie is Secure and bound to the very host."""
     house = House(sqlite_url, runner, public_url="https://kith.test")  # type: ignore[arg-type]
-    answer = house.browser().send("/sign-in", code=_code(house))
+    answer = house.browser().sign_in(_code(house))
     assert answer.headers["set-cookie"].startswith("__Host-kith=")
     assert "Secure" in answer.headers["set-cookie"]
     assert "strict-transport-security" in answer.headers
@@ -76,6 +76,7 @@ def test_signing_out_ends_it(house: House) -> None:
     """After signing out the cookie is of no use to anybody."""
     browser = house.browser(house.people.wei)
     session_id = browser.client.cookies["kith"]
+    assert browser.send("/sign-out").status_code == 403
     browser.open("/")
     assert browser.send("/sign-out").status_code == 303
     browser.client.cookies.set("kith", session_id)
@@ -85,16 +86,17 @@ def test_signing_out_ends_it(house: House) -> None:
 def test_trying_codes_is_slowed_down(house: House) -> None:
     """After ten tries in a minute the eleventh waits, and is told how long."""
     browser = house.browser()
-    answers = [browser.send("/sign-in", code=f"guess{number}") for number in range(11)]
+    answers = [browser.sign_in(f"guess{number}") for number in range(11)]
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]
     assert int(answers[-1].headers["retry-after"]) > 0
     house.clock.move(minutes=1)
-    assert browser.send("/sign-in", code="guess").status_code == 401
+    assert browser.sign_in("guess").status_code == 401
 
 
 def test_signing_in_from_another_site_is_refused(house: House) -> None:
-    """Nobody else's page signs a browser in."""
-    assert house.browser(origin="http://evil.test").send("/sign-in", code=_code(house)).status_code == 403
+    """Nobody else's page signs a browser in, nor does one without the link's own page."""
+    assert house.browser().send("/sign-in", code=_code(house)).status_code == 403
+    assert house.browser(origin="http://evil.test").sign_in(_code(house)).status_code == 403
 
 
 def test_refusal_speaks_the_browsers_language(house: House) -> None:
