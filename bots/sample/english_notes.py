@@ -60,7 +60,7 @@ STEPS = {
     "quote": Step(
         notes=(
             "Quoted sensors, gateways and three years of service. {person} wants the service split out year by year.",
-            "Offer is out. {person} needs it in their own format for the committee on the 20th.",
+            "Offer is out. {person} needs it in their own format for next month's committee.",
             "Sent the offer with two options. {person} leans to the larger one if installation can wait until the shutdown.",
             "Went through the offer line by line with {person}. Only the gateway price raised an eyebrow.",
             "{person} asked for a quote in writing today, their budget closes at the end of the month. Sent within the hour.",
@@ -127,7 +127,7 @@ STEPS = {
 ENGLISH = Tongue(
     companies=COMPANIES,
     steps=STEPS,
-    deals=("Monitoring of {asset}", "Pilot on {line}", "{n} sensors for {asset}", "Condition monitoring, {line}"),
+    deals=("Monitoring of {asset}", "Sensors for {line}", "{n} sensors for {asset}", "Condition monitoring, {line}"),
     renewal="Service plan {year}",
     currency=("USD", "EUR", "USD"),
     owners=("demo", "tom", "sara", "tom", "demo", "sara", "tom"),

@@ -1,5 +1,7 @@
 """Fills an empty database with the sample."""
 
+from zoneinfo import ZoneInfo
+
 from bots.sample.chinese_notes import CHINESE
 from bots.sample.english_notes import ENGLISH
 from bots.sample.people import add_people
@@ -16,4 +18,4 @@ def fill(work: Work, *, language: str, zone: str) -> None:
     sales = [sale for tongue in (ENGLISH, CHINESE) for sale in Planner(tongue, work.now, zones.__getitem__).sales()]
     stories = {sale.company.name: Story(sale, people) for sale in sales}
     carry_out(work, [action for story in stories.values() for action in story.actions()], people)
-    open_rooms(work, people, {name: story.customer for name, story in stories.items()})
+    open_rooms(work, people, {name: story.customer for name, story in stories.items()}, ZoneInfo(zone))
