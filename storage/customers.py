@@ -1,9 +1,10 @@
 """Customers in the database, their names in step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.actor import Scope
 from core.customers.model import Customer
+from core.search.filing import Filing
 from storage.called import keys_of_names
 from storage.connections import Connection
 from storage.filing import file_names, refile
@@ -31,11 +32,12 @@ class SqlCustomers(SqlRecords[Customer]):
         super().add(record)
         file_names(self._connection, rows_of_customer(record))
 
-    def add_many(self, records: Iterable[Customer]) -> None:
-        """Keeps many new customers and their names."""
-        records = list(records)
+    def add_many(self, records: Iterable[Customer], filings: Mapping[str, Filing] | None = None) -> None:
+        """Keeps many new customers and their names. ``filings`` are theirs by id, where they are known already."""
+        records, known = list(records), filings or {}
         super().add_many(records)
-        file_names(self._connection, (row for record in records for row in rows_of_customer(record)))
+        rows = (row for record in records for row in rows_of_customer(record, known.get(record.id)))
+        file_names(self._connection, rows)
 
     def save(self, record: Customer) -> None:
         """Keeps a customer's new state, and files it anew where its names changed."""

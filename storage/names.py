@@ -9,9 +9,9 @@ from core.events.model import Kind
 from core.ids import CustomerId, MemberId
 from core.names import Candidate, Key, KeyKind, Ranked, normalise, query_keys, rank
 from core.names.contact_points import MIN_DIGITS
+from core.search.filing import KEY_KINDS, digits_of_key, phone_key
 from core.search.model import Hit
 from storage.connections import Connection
-from storage.naming import KEY_KINDS, digits_of_key, phone_key
 from storage.scopes import seen_by
 from storage.statements import Query
 

@@ -1,15 +1,20 @@
 """What the customer rules need of a store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from core.actor import Scope
 from core.customers.model import Customer
 from core.ports import Records
+from core.search.filing import Filing
 
 
 class CustomerRepository(Records[Customer], Protocol):
     """Customers, and the names under which they are found."""
+
+    def add_many(self, records: Iterable[Customer], filings: Mapping[str, Filing] | None = None) -> None:
+        """Keeps many new customers. ``filings`` are theirs by id, where somebody has made them already."""
+        ...
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:
         """Those of which one of the names is the name or an alias, as far as ``normalise`` tells names apart."""

@@ -23,7 +23,7 @@ class People:
         usual = workspace.zone if workspace else actor.zone
         self.zone = actor.zone
         self.names = work.members.names(actor.workspace_id)
-        self.handles = {member.id: f"@{member.handle}" for member in members}
+        self.handles = {member.id: member.handle for member in members}
         self.zones = {member.id: member.zone or usual for member in members}
         self.teams = {team.id: team.name for team in work.members.list_teams(actor.workspace_id)}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from core.actor import Actor, Role
 from core.errors import ConflictError
@@ -16,6 +17,7 @@ from core.importing.progress import Lines, Progress
 from core.importing.shapes import shape_of
 from core.receipts.model import Receipt
 from core.records import Record, event_of, ref, related
+from core.search.filing import Filing
 from core.sheets.model import ColumnMapping
 from core.work import Work
 
@@ -82,11 +84,18 @@ def _keep(work: Work, actor: Actor, run: Run, plan: Plan) -> None:
     )
     for kind, type_, records in new:
         if records:
-            work.records(kind).add_many(records)
+            _add(work, kind, records, plan.filings)
             work.events.append_many(_added(work, actor, type_, records))
     for change in plan.changed:
         work.records(run.shape.kind).save(change.after)
     work.events.append_many(_changed(work, actor, plan.changed))
+
+
+def _add(work: Work, kind: Kind, records: list[Any], filings: dict[str, Filing]) -> None:
+    if kind is Kind.CUSTOMER:
+        work.customers.add_many(records, filings)
+    else:
+        work.records(kind).add_many(records)
 
 
 def _added(work: Work, actor: Actor, type_: EventType, records: list[Record]) -> Iterator[Event]:

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from core.search.filing import Filing
 from core.sheets.model import FieldError, Row
 
 
 class ImportRow(NamedTuple):
-    """The row on ``line`` of a file, and what was read from it: values by field, the rest by header, what is wrong."""
+    """The row on ``line`` of a file, and what was read from it: values by field, the rest by header, what is wrong.
+
+    ``filing`` is that of a customer who is added, where whoever read the row has made it.
+    """
 
     line: int
     cells: Row
     values: dict[str, Any]
     extra: dict[str, str]
     errors: tuple[FieldError, ...] = ()
+    filing: Filing | None = None
 
 
 class Rejected(NamedTuple):

@@ -13,6 +13,7 @@ from core.importing.model import ImportRow, Options, Rejected, Tally
 from core.importing.progress import Progress, TakenLines
 from core.importing.shape import Shape, Values
 from core.records import Record
+from core.search.filing import Filing
 from core.sheets.model import FieldError
 from core.work import Work
 
@@ -42,6 +43,7 @@ class Plan:
     made: Made
     added: list[Record] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
+    filings: dict[str, Filing] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     unchanged: int = 0
 
@@ -96,6 +98,8 @@ class Planner:
         else:
             record = shape.new(values, self._known)
             self._plan.added.append(record)
+            if row.filing is not None:
+                self._plan.filings[record.id] = row.filing
             self._found.keep(None, record)
 
     def _was_taken(self, row: ImportRow, values: Values) -> bool:

@@ -9,7 +9,7 @@ from storage.queries.dialects import one_of
 from storage.queries.scoping import WORKSPACE
 from storage.tables import names
 
-# The place of names in ``storage.naming.KEY_KINDS``.
+# The place of names in ``core.search.filing.KEY_KINDS``.
 _NAME = 0
 
 
