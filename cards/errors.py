@@ -1,10 +1,13 @@
 """What is said when something cannot be done: what was wrong, and what to type instead."""
 
-from cards.labels import field
+from datetime import datetime
+
+from cards.labels import choice_label, field
 from cards.model import Actions, Block, Button, Card, Context, Heading, Style, Text, Tone
 from cards.typed import NOTHING, Typed
 from cards.words import Words, mark
 from core.actor import Role
+from core.customers.model import Lifecycle
 from core.errors import (
     AmbiguousError,
     ConflictError,
@@ -14,6 +17,8 @@ from core.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from core.events.model import Kind
+from core.ids import looks_like_id
 from core.text import LINE_LIMIT
 
 _INVALID = {
@@ -55,6 +60,10 @@ _INVALID = {
     "workbook_too_large": mark("“{value}” unpacks to more than {limit} bytes."),
     "too_many_rows": mark("“{value}” has more than {limit} rows."),
     "several": mark("Several fit: {value}. Pick one of them."),
+}
+_WITH_CHOICES = {
+    "unknown_choice": mark("“{value}” is not a choice for {field}. Choose one of: {choices}."),
+    "unknown_field": mark("“{value}” is not a field here. There are: {choices}."),
 }
 _CONFLICTS = {
     "task_already_done": mark("“{about}” was done already."),
@@ -115,15 +124,12 @@ def key(failure: CrmError) -> str:
 def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answer for each family of failures
     """What was wrong, in a sentence."""
     match failure:
+        case NotFoundError() if looks_like_id(failure.asked):
+            return words("This is not there any more.")
         case NotFoundError():
             return words(_NOT_FOUND[failure.kind], asked=_short(failure.asked))
         case InvalidInputError():
-            return words(
-                _INVALID[failure.reason],
-                field=field(failure.field, words),
-                value=_short(failure.value),
-                limit=words.number(failure.limit),
-            )
+            return _invalid(failure, words)
         case ConflictError():
             return words(_CONFLICTS[failure.reason], about=_short(failure.about))
         case DuplicateError():
@@ -134,6 +140,37 @@ def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answ
         case NotAllowedError():
             return words("Only {role} may do this.", role=words(_ROLES[Role(failure.needs)]))
     return words("This cannot be done.")
+
+
+def _invalid(failure: InvalidInputError, words: Words) -> str:
+    choices = (_choice(failure, choice, words) for choice in failure.choices)
+    return words(
+        _WITH_CHOICES[failure.reason] if failure.choices else _INVALID[failure.reason],
+        field=field(failure.field, words),
+        value=_value(failure, words),
+        limit=words.number(failure.limit),
+        choices=words(", ").join(choices),
+    )
+
+
+def _choice(failure: InvalidInputError, choice: str, words: Words) -> str:
+    """How a choice is called: a field by its label, a field's value by its own."""
+    if failure.reason == "unknown_field":
+        return field(choice, words)
+    kind = Kind.CUSTOMER if Lifecycle.PROSPECT in failure.choices else None
+    return words(choice_label(failure.field, choice, kind))
+
+
+def _value(failure: InvalidInputError, words: Words) -> str:
+    """What was typed, or the day and time it was read as."""
+    if failure.reason not in {"in_past", "in_future"}:
+        return _short(failure.value)
+    try:
+        said = datetime.fromisoformat(failure.value)
+    except ValueError:  # a cell of a sheet, as it stands there
+        return _short(failure.value)
+    day = words.full_date(said.date())
+    return words("{day} {time}", day=day, time=f"{said:%H:%M}") if "T" in failure.value else day
 
 
 def failed(
@@ -188,7 +225,7 @@ def _other_names(missing: NotFoundError, typed: Typed) -> list[Button]:
 
 def _additions(asked: str, words: Words, typed: Typed) -> list[Button]:
     """To add the customer that is not there, and to go on with the line where it writes something."""
-    if len(asked) > LINE_LIMIT:
+    if len(asked) > LINE_LIMIT or looks_like_id(asked):
         return []
     if typed.verb in _GOES_ON:
         label = words("Add “{name}” and go on", name=_short(asked))

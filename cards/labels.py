@@ -83,7 +83,7 @@ LIFECYCLE = {
     Lifecycle.PROSPECT: mark("Prospect"),
     Lifecycle.CUSTOMER: mark("Customer"),
     Lifecycle.DORMANT: mark("Dormant"),
-    Lifecycle.LOST: mark("Lost"),
+    Lifecycle.LOST: mark("Lost to us"),
 }
 STAGES = {
     DealStage.LEAD: mark("Lead"),
@@ -129,14 +129,18 @@ def field(name: str, words: Words, kind: Kind | None = None) -> str:
     return words(_OTHERWISE.get((kind, name)) or FIELDS.get(name, name))
 
 
-def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
-    """How a field's JSON value (as an event keeps it) reads; ids through ``names``. Nothing reads as a dash."""
+def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str], kind: Kind | None = None) -> str:
+    """How a field's JSON value (as an event keeps it) reads, on one kind of record or in general; ids through
+    ``names``. Nothing reads as a dash.
+    """
     if raw in (None, "", [], {}):
         return "–"
     if isinstance(raw, dict):
         return _mapping(raw, reader.words)
     if isinstance(raw, list | tuple):
         return ", ".join(names.get(item, str(item)) for item in raw)
+    if name == "stage" or name in _CHOICES:
+        return reader.words(choice_label(name, raw, kind))
     return _scalar(name, raw, reader, names)
 
 
@@ -147,10 +151,6 @@ def _mapping(raw: dict[str, Any], words: Words) -> str:
 
 
 def _scalar(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
-    if name == "stage":
-        return reader.words(STAGES.get(raw) or LIFECYCLE.get(raw, raw))
-    if name in _CHOICES:
-        return reader.words(_CHOICES[name].get(raw, raw))
     if name == "probability":
         return f"{raw} %"
     if name in _DAYS:
@@ -158,6 +158,12 @@ def _scalar(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> st
     if name in _INSTANTS:
         return reader.words.moment(datetime.fromisoformat(raw), reader.now)
     return names.get(raw, str(raw))
+
+
+def choice_label(name: str, choice: str, kind: Kind | None = None) -> str:
+    """How a choice of a field is called, as a message of the catalogue. Customers have stages of their own."""
+    stages: Mapping[Any, str] = LIFECYCLE if kind is Kind.CUSTOMER else {**LIFECYCLE, **STAGES}
+    return (stages if name == "stage" else _CHOICES.get(name, {})).get(choice, choice)
 
 
 def due(task: Task, reader: Reader) -> str:

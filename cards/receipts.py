@@ -35,10 +35,10 @@ def _goes_without_saying(event: Event, change: Change) -> bool:
 
 
 def _change(event: Event, name: str, old: object, new: object, reader: Reader, names: Mapping[str, str]) -> str:
-    after = labels.value(name, new, reader, names)
+    after = labels.value(name, new, reader, names, event.record.kind)
     if event.type in ADDING:
         return after
-    return f"{labels.value(name, old, reader, names)} → {after}"
+    return f"{labels.value(name, old, reader, names, event.record.kind)} → {after}"
 
 
 def receipt(  # noqa: PLR0913 - a receipt is what was done, to what, for whom, and what may follow
@@ -103,7 +103,9 @@ def _telling(event: Event) -> list[Change]:
 
 
 def _put_back(event: Event, change: Change, reader: Reader, names: Mapping[str, str]) -> Fact:
-    now, before = (labels.value(change.field, value, reader, names) for value in (change.new, change.old))
+    now, before = (
+        labels.value(change.field, value, reader, names, event.record.kind) for value in (change.new, change.old)
+    )
     return Fact(label=labels.field(change.field, reader.words, event.record.kind), value=f"{now} → {before}")
 
 

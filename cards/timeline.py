@@ -102,8 +102,8 @@ def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
         reader.words(
             "{label}: {old} → {new}",
             label=labels.field(change.field, reader.words, event.record.kind),
-            old=labels.value(change.field, change.old, reader, names),
-            new=labels.value(change.field, change.new, reader, names),
+            old=labels.value(change.field, change.old, reader, names, event.record.kind),
+            new=labels.value(change.field, change.new, reader, names, event.record.kind),
         )
         for change in shown
     )

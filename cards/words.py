@@ -102,6 +102,10 @@ class Words:
         this_year, other_year = _PATTERNS[self.language]
         return _day(day, this_year if day.year == today.year else other_year, self.language)
 
+    def full_date(self, day: dt.date) -> str:
+        """A day with its year: 2 Dec 2027."""
+        return _day(day, _PATTERNS[self.language][1], self.language)
+
     def today(self, now: datetime) -> dt.date:
         """The reader's calendar day at an instant."""
         return now.astimezone(self.zone).date()

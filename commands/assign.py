@@ -14,6 +14,7 @@ from commands.subjects import customer_or_bound, names_of
 from core.actor import Role
 from core.customers.model import Customer
 from core.customers.service import assign_customer
+from core.errors import InvalidInputError
 from core.ids import looks_like_id
 from core.members.service import find_member
 from core.tasks.model import Task
@@ -43,6 +44,8 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """Hands it over, or asks to whom. Raises NotFoundError, AmbiguousError, NotAllowedError."""
     record = _record(args.what, context)
+    if not args.who and args.fields:
+        raise InvalidInputError("assignee", "missing")
     if not args.who:
         return Reply(form=forms.assign_form(f"assign {record.id}", context.words, Filled()))
     member = find_member(context.work, context.actor, args.who)

@@ -1,6 +1,8 @@
 """edit NAME|ID - change a record's fields, in one line or with a form that shows what they are."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +25,7 @@ from core.customers.model import Customer
 from core.customers.service import edit_customer
 from core.deals.model import Deal
 from core.deals.service import edit_deal
-from core.errors import InvalidInputError
+from core.errors import AmbiguousError, InvalidInputError, NotFoundError
 from core.events.model import Kind
 from core.ids import looks_like_id
 from core.records import Record
@@ -82,7 +84,25 @@ def _record(target: str, context: Context) -> Record:
             found: Record | None = context.work.records(kind).by_id(context.actor.scope, target)
             if found is not None:
                 return found
-    return customer_or_bound(context, target)
+    try:
+        return customer_or_bound(context, target)
+    except NotFoundError:
+        _check_label(target, context)
+        raise
+
+
+# "Acme colour: blue" is no customer's name: the word before the colon was meant as a field.
+_UNKNOWN_LABEL = re.compile(r"(?P<name>.+?)[\s,，]+(?P<label>[^\s:：]+)\s*[:：]")
+
+
+def _check_label(target: str, context: Context) -> None:
+    found = _UNKNOWN_LABEL.match(target)
+    if found is None:
+        return
+    with suppress(NotFoundError, AmbiguousError):
+        customer = customer_or_bound(context, found["name"])
+        label = found["label"]
+        raise InvalidInputError(label, "unknown_field", value=label, choices=_EDITABLE[type(customer)])
 
 
 def _customer_id(record: Record) -> str:
@@ -131,7 +151,7 @@ def _change(record: Record, fields: Mapping[str, str], context: Context) -> Reco
         case Customer():
             return edit_customer(work, actor, record.id, **customer_values(context, fields))
         case Contact():
-            return edit_contact(work, actor, record.id, **_lowered(fields, "decision"))
+            return edit_contact(work, actor, record.id, **_contact_values(fields))
         case Deal():
             return edit_deal(work, actor, record.id, **_deal_changes(record, fields, context))
         case Task():
@@ -143,7 +163,8 @@ def _change(record: Record, fields: Mapping[str, str], context: Context) -> Reco
 def _deal_changes(deal: Deal, fields: Mapping[str, str], context: Context) -> dict[str, Any]:
     """Only what differs from what the form showed, so that a new stage brings its own probability."""
     before = _filled_deal(deal).values
-    return deal_values(context, {name: value for name, value in fields.items() if value != before.get(name)})
+    typed = {name: value for name, value in fields.items() if value != before.get(name)}
+    return deal_values(context, typed, deal.stage)
 
 
 def _change_task(task: Task, fields: Mapping[str, str], context: Context) -> Task:
@@ -151,27 +172,29 @@ def _change_task(task: Task, fields: Mapping[str, str], context: Context) -> Tas
     same = typed == _filled_task(task, context).values["due"]
     kept: dict[str, Any] = {"title": fields["title"]} if "title" in fields else {}
     if fields.get("priority"):
-        kept["priority"] = priority(fields["priority"])
+        kept["priority"] = priority(values.choice(fields["priority"], "priority"))
+    if "due" in fields and not typed.strip():
+        kept |= {"due_on": None, "due_at": None}
     return edit_task(context.work, context.actor, task.id, due=None if same else values.due(context, typed), **kept)
 
 
-def _lowered(fields: Mapping[str, str], name: str) -> dict[str, str]:
-    return {key: value.strip().casefold() if key == name else value for key, value in fields.items()}
+def _contact_values(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: values.choice(value, name) if name == "decision" else value for name, value in fields.items()}
 
 
-_EDITABLE: Mapping[type, frozenset[str]] = {
-    Customer: frozenset((*_CUSTOMER, "owner")),
-    Contact: frozenset(_CONTACT),
-    Deal: frozenset(("name", "amount", "stage", "probability", "close_on", "owner")),
-    Task: frozenset(("title", "due", "priority")),
-    Activity: frozenset(_ACTIVITY),
+_EDITABLE: Mapping[type, tuple[str, ...]] = {
+    Customer: (*_CUSTOMER, "owner"),
+    Contact: _CONTACT,
+    Deal: ("name", "amount", "stage", "probability", "close_on", "owner"),
+    Task: ("title", "due", "priority"),
+    Activity: _ACTIVITY,
 }
 
 
 def _check_known(record: Record, fields: Mapping[str, str]) -> None:
     for name in fields:
         if name not in _EDITABLE[type(record)]:
-            raise InvalidInputError(name, "unknown_field", value=name)
+            raise InvalidInputError(name, "unknown_field", value=name, choices=_EDITABLE[type(record)])
 
 
 COMMAND = Command(

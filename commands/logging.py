@@ -22,6 +22,7 @@ from core.contacts.model import Contact
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.deals.ports import DealFilter
+from core.errors import InvalidInputError
 from core.ids import looks_like_id
 from core.search.service import find_customer
 from core.tasks.model import Task
@@ -104,13 +105,15 @@ def _captured(context: Context, text: str) -> Captured:
 
 
 def _from_form(fields: Mapping[str, str], context: Context) -> _Told:
-    happened = fields.get("happened", "").strip()
+    happened, text = fields.get("happened", "").strip(), fields.get("text", "")
+    if not text.strip():
+        raise InvalidInputError("text", "missing")
     return _Told(
         customer=find_customer(context.work, context.actor, fields["customer"])
         if fields.get("customer")
         else customer_or_bound(context, ""),
-        text=fields.get("text", ""),
-        captured=_captured(context, fields.get("text", "")),
+        text=text,
+        captured=_captured(context, text),
         happened_at=_happened(context, happened) if happened else _said_at(context),
         place=fields.get("place", ""),
         outcome=fields.get("outcome", ""),

@@ -130,7 +130,7 @@ class Context:
     @property
     def local_now(self) -> datetime:
         """The member's wall clock, naive: what dates are read against."""
-        return self.work.now.astimezone(self.words.zone).replace(tzinfo=None)
+        return self.actor.local(self.work.now)
 
 
 A = TypeVar("A")

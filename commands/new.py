@@ -19,6 +19,7 @@ from core.contacts.service import add_contact
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.service import add_customer
+from core.deals.model import CLOSED, DealStage
 from core.deals.service import add_deal
 from core.deals.service import stage as deal_stage
 from core.ids import looks_like_id
@@ -56,7 +57,7 @@ def customer_values(context: Context, fields: Mapping[str, str]) -> dict[str, An
     known: dict[str, Any] = {name: fields[name] for name in _CUSTOMER_LINES if name in fields}
     known |= {name: split_list(fields[name]) for name in ("aliases", "tags") if name in fields}
     if fields.get("stage"):
-        known["stage"] = fields["stage"].strip().casefold()
+        known["stage"] = values.choice(fields["stage"], "lifecycle")
     if fields.get("owner"):
         owner = find_member(context.work, context.actor, fields["owner"])
         known |= {"owner_id": owner.id, "team_id": owner.team_id}
@@ -117,26 +118,28 @@ def handle_contact(args: Args, context: Context) -> Reply:
         return Reply(form=forms.contact_form("new contact", context.words, _prefilled(args, context, subject)))
     known = {key: args.fields[key] for key in _CONTACT_LINES if key in args.fields and key != "name"}
     if args.fields.get("decision"):
-        known["decision"] = args.fields["decision"].strip().casefold()
+        known["decision"] = values.choice(args.fields["decision"], "decision")
     added = add_contact(context.work, context.actor, subject.customer, name=name, **known)
     about = f"{added.name} · {subject.customer.name}"
     return Reply(cards=(_receipt(context, context.words("Contact added"), subject.customer, about),))
 
 
-def deal_values(context: Context, fields: Mapping[str, str]) -> dict[str, Any]:
-    """A deal's fields from text. Raises InvalidInputError, NotFoundError."""
+def deal_values(context: Context, fields: Mapping[str, str], present: DealStage = DealStage.LEAD) -> dict[str, Any]:
+    """A deal's fields from text; ``present`` is the stage it has. Raises InvalidInputError, NotFoundError."""
     known: dict[str, Any] = {}
     if fields.get("name"):
         known["name"] = fields["name"]
     if "amount" in fields:
         known["amount"] = values.amount(context, fields["amount"])
     if fields.get("stage"):
-        known["stage"] = deal_stage(fields["stage"].strip().casefold())
+        known["stage"] = deal_stage(values.choice(fields["stage"], "stage"))
     if fields.get("probability", "").strip():
         known["probability"] = values.percentage(fields["probability"])
     if "close_on" in fields:
         said = values.due(context, fields["close_on"], "close_on")
         known["close_on"] = said.day if said else None
+        if said and known.get("stage", present) not in CLOSED:
+            said.check_not_past(context.now, "close_on")
     if fields.get("owner"):
         known["owner_id"] = member_id(context, fields["owner"])
     return known

@@ -99,7 +99,7 @@ def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
         customer=find_customer(context.work, context.actor, asked) if asked else None,
         due=values.due(context, fields.get("due", "")),
         assignee_id=member_id(context, fields.get("assignee", "")),
-        priority=priority(fields.get("priority") or Priority.NORMAL),
+        priority=priority(values.choice(fields.get("priority") or Priority.NORMAL, "priority")),
     )
 
 

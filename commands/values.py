@@ -1,8 +1,13 @@
 """Values as people type them into a line or a form: dates, times, amounts, percentages."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
+from cards import labels
+from cards.words import LANGUAGES, Words
 from commands.model import Context
 from core import amounts, when
 from core.errors import InvalidInputError
@@ -65,3 +70,23 @@ def percentage(typed: str) -> int:
     if not digits.isdecimal() or len(digits) > 3:
         raise InvalidInputError("probability", "not_a_number", value=clean_line(typed))
     return int(digits)
+
+
+def choice(typed: str, field: str) -> str:
+    """A field's choice by its value or by its name in any language; what is none of them comes back as it was typed."""
+    wanted = clean_line(typed).casefold()
+    return wanted if wanted in _CHOICES[field] else _by_name(field).get(wanted, wanted)
+
+
+@lru_cache
+def _by_name(field: str) -> dict[str, str]:
+    everyone = (Words(language) for language in LANGUAGES)
+    return {words(label).casefold(): str(value) for words in everyone for value, label in _CHOICES[field].items()}
+
+
+_CHOICES: Mapping[str, Mapping[Any, str]] = {
+    "lifecycle": labels.LIFECYCLE,
+    "stage": labels.STAGES,
+    "decision": labels.DECISIONS,
+    "priority": labels.PRIORITIES,
+}

@@ -1,8 +1,10 @@
 """Who acts, and what they may see and do. Every rule about permission is here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from core.errors import NotAllowedError
 from core.ids import MemberId, TeamId, WorkspaceId
@@ -52,6 +54,10 @@ class Actor:
     def scope(self) -> Scope:
         """Admins and managers see the workspace, everybody else what their team may see."""
         return Scope(self.workspace_id, self.member_id, self.team_id, everything=self.at_least(Role.MANAGER))
+
+    def local(self, instant: datetime) -> datetime:
+        """The member's wall clock at an instant, without a zone."""
+        return instant.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
     def at_least(self, role: Role) -> bool:
         """Whether this member's role allows what ``role`` allows."""

@@ -28,13 +28,14 @@ class NotFoundError(CrmError):
 @dataclass(eq=False)
 class InvalidInputError(CrmError):
     """A value cannot be used. ``field`` names it, ``reason`` is a key of ``cards/errors.py``, ``value`` what was
-    typed.
+    typed, ``choices`` what it may be: values of the field, or the names of fields.
     """
 
     field: str
     reason: str
     value: str = ""
     limit: int = 0
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

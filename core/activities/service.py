@@ -31,7 +31,7 @@ def log_activity(work: Work, actor: Actor, customer: Customer, kind: ActivityKin
     actor.require(Role.REP, "log_activity")
     happened_at = details.happened_at or work.now
     if happened_at > work.now:
-        raise InvalidInputError("happened", "in_future", value=happened_at.date().isoformat())
+        raise InvalidInputError("happened", "in_future", value=actor.local(happened_at).isoformat())
     activity = Activity(
         id=ActivityId(work.new_id()),
         workspace_id=actor.workspace_id,

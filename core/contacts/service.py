@@ -32,7 +32,7 @@ def decision(value: str) -> Decision:
     try:
         return Decision(value)
     except ValueError:
-        raise InvalidInputError("decision", "unknown_choice", value=value) from None
+        raise InvalidInputError("decision", "unknown_choice", value=value, choices=tuple(Decision)) from None
 
 
 def get_contact(work: Work, actor: Actor, contact_id: str) -> Contact:

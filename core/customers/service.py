@@ -41,7 +41,7 @@ def stage(value: str) -> Lifecycle:
     try:
         return Lifecycle(value)
     except ValueError:
-        raise InvalidInputError("stage", "unknown_choice", value=value) from None
+        raise InvalidInputError("stage", "unknown_choice", value=value, choices=tuple(Lifecycle)) from None
 
 
 def get_customer(work: Work, actor: Actor, customer_id: str) -> Customer:

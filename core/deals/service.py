@@ -22,7 +22,7 @@ def stage(value: str) -> DealStage:
     try:
         return DealStage(value)
     except ValueError:
-        raise InvalidInputError("stage", "unknown_choice", value=value) from None
+        raise InvalidInputError("stage", "unknown_choice", value=value, choices=tuple(DealStage)) from None
 
 
 def _check(values: dict[str, Any]) -> dict[str, Any]:

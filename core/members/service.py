@@ -87,7 +87,7 @@ def check_language(value: str) -> str:
     spoken |= {"zh-cn": "zh_Hans", "zh_cn": "zh_Hans", "chinese": "zh_Hans", "中文": "zh_Hans", "简体中文": "zh_Hans"}
     found = spoken.get(value.strip().casefold()) or spoken.get(value.strip().casefold().replace("_", "-"))
     if found is None:
-        raise InvalidInputError("language", "unknown_choice", value=value)
+        raise InvalidInputError("language", "unknown_choice", value=value, choices=LANGUAGES)
     return found
 
 

@@ -38,7 +38,8 @@ class Due:
         instant = self.instant
         past = instant < now if instant else self.day < now.astimezone(ZoneInfo(self.zone)).date()
         if past:
-            raise InvalidInputError(field, "in_past", value=self.day.isoformat())
+            said = datetime.combine(self.day, self.clock) if self.clock else self.day
+            raise InvalidInputError(field, "in_past", value=said.isoformat())
 
 
 def priority(value: str) -> Priority:
@@ -46,7 +47,7 @@ def priority(value: str) -> Priority:
     try:
         return Priority(value.strip().casefold())
     except ValueError:
-        raise InvalidInputError("priority", "unknown_choice", value=value) from None
+        raise InvalidInputError("priority", "unknown_choice", value=value, choices=tuple(Priority)) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,13 +132,13 @@ def snooze_task(work: Work, actor: Actor, task_id: str, until: datetime) -> Task
     """Hides it until then, and moves its due date along when that would pass meanwhile."""
     task = _open_task(work, actor, task_id, "snooze_task")
     if until <= work.now:
-        raise InvalidInputError("until", "in_past", value=until.date().isoformat())
+        raise InvalidInputError("until", "in_past", value=actor.local(until).isoformat())
     return records.change(work, actor, task, EventType.TASK_SNOOZED, snoozed_until=until, **_moved(task, until, actor))
 
 
 def _moved(task: Task, until: datetime, actor: Actor) -> dict[str, Any]:
     """The due date after a snooze: never before the task comes back."""
-    day = until.astimezone(ZoneInfo(actor.zone)).date()
+    day = actor.local(until).date()
     moved: dict[str, Any] = {}
     if task.due_at is not None and task.due_at < until:
         moved["due_at"] = until
