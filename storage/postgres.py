@@ -11,13 +11,19 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import asyncpg
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.util import greenlet_spawn
 
 from core.clock import Clock
 from core.work import Work
 from storage.errors import DatabaseBusyError, DatabaseClosedError
-from storage.postgres_connection import CONFLICTS, PostgresConnection, checked_out, explained, make_engine
+from storage.postgres_connection import (
+    CONFLICTS,
+    MOST_CONNECTIONS,
+    PostgresConnection,
+    checked_out,
+    explained,
+    make_engine,
+)
 from storage.postgres_signals import CHANNEL, Listener
 from storage.signals import Callback, Subscribers
 from storage.work import SqlWork
@@ -27,6 +33,7 @@ T = TypeVar("T")
 # How often a unit of work is begun, and the first pause between, in seconds; each further one may be twice as long.
 MOST_ATTEMPTS = 10
 _PAUSE = 0.004
+_WAIT_SECONDS = 15
 _WRITING = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 _READING_LONG = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'"
 
@@ -44,6 +51,7 @@ class PostgresDatabase:
         # One hop from the event loop to plain functions and back, and the pool's own connections: a hop each for
         # connecting, running and closing would cost as much as a whole look-up.
         self._pool = make_engine(url).sync_engine
+        self._spare = asyncio.Semaphore(MOST_CONNECTIONS)
         self._subscribers = Subscribers()
         self._listener: Listener | None = None
         self._closed = False
@@ -80,16 +88,32 @@ class PostgresDatabase:
             if self._closed:
                 raise DatabaseClosedError("the database is closed")
             try:
-                return await greenlet_spawn(way, function)
+                return await self._try(way, function)
             except _BeginAgainError as error:
                 last = error.__cause__ or error
-            except PoolTimeoutError as error:
-                raise DatabaseBusyError("every connection to the database is in use") from error
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
                 raise explained(error) from error
             # Those who got in each other's way do not come back together.
             await asyncio.sleep(random.random() * _PAUSE * 2**attempt)  # noqa: S311 - nothing is kept secret by it
         raise explained(last) from last
+
+    async def _try(self, way: Callable[[Callable[[Work], T]], T], function: Callable[[Work], T]) -> T:
+        # In line, because whoever has just given a connection back would otherwise take it again before the others.
+        if self._spare.locked():
+            await self._wait_in_line()
+        else:
+            await self._spare.acquire()
+        try:
+            return await greenlet_spawn(way, function)
+        finally:
+            self._spare.release()
+
+    async def _wait_in_line(self) -> None:
+        try:
+            async with asyncio.timeout(_WAIT_SECONDS):
+                await self._spare.acquire()
+        except TimeoutError as error:
+            raise DatabaseBusyError("every connection to the database is in use") from error
 
     def _read(self, function: Callable[[Work], T]) -> T:
         with checked_out(self._pool) as connection, _begun_again(connection):

@@ -21,7 +21,9 @@ _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",
     "jit": "off",
 }
-_POOL = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 15, "pool_reset_on_return": None}
+# More would only make the server's own processes wait for each other.
+MOST_CONNECTIONS = 10
+_POOL = {"pool_size": MOST_CONNECTIONS, "max_overflow": 0, "pool_reset_on_return": None}
 # More than Kith has, so that each is prepared once on a connection.
 _STATEMENTS = 512
 

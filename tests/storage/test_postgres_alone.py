@@ -9,6 +9,7 @@ import pytest
 from core.work import Work
 from storage.database import open_database
 from storage.errors import DatabaseBusyError, DatabaseError
+from storage.postgres_connection import MOST_CONNECTIONS
 from tests.storage.conftest import Store
 from tests.storage.samples import NOW, MovableClock, People, customer, hire, job
 
@@ -180,3 +181,20 @@ def test_cancelled_work_leaves_the_connection_usable(served: Store) -> None:
         return await served.database.read(lambda work: work.customers.count(staff.all))
 
     assert served.runner.run(cancel_one()) == 0
+
+
+def test_connections_are_shared_in_turn(served: Store) -> None:
+    """Many more than there are connections all come to their turn, in the order they asked."""
+    served.write(hire)
+    done: list[int] = []
+
+    async def ask(number: int) -> None:
+        await served.database.read(lambda work: work.jobs.count_waiting(NOW))
+        done.append(number)
+
+    async def together() -> None:
+        await asyncio.gather(*(ask(number) for number in range(60)))
+
+    served.runner.run(together())
+    assert sorted(done) == list(range(60))
+    assert set(done[:10]) <= set(range(MOST_CONNECTIONS + 10))
