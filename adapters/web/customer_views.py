@@ -110,7 +110,10 @@ def timeline_rows(work: Work, viewer: Viewer, customer: Customer, page: int) -> 
     )
     names = work.members.names(viewer.workspace.id) | {customer.id: customer.name}
     reader = viewer.reader(work)
-    return [event_row(event, reader, names) for event in events[:TIMELINE_PAGE]], len(events) > TIMELINE_PAGE
+    shown = {event.id: event for event in events}
+    undone = (shown.get(event.undoes) if event.undoes else None for event in events)
+    rows = [event_row(event, reader, names, undoes=before) for event, before in zip(events, undone, strict=True)]
+    return rows[:TIMELINE_PAGE], len(rows) > TIMELINE_PAGE
 
 
 def _verb_label(verb: str) -> str:

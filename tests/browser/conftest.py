@@ -45,8 +45,9 @@ def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     server.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    # Not longer than a module: while it lives this thread runs its event loop, and other tests need their own.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
         yield browser

@@ -73,6 +73,25 @@ def test_button_acts_in_place(server: Server, open_page: Open) -> None:
     expect(page.locator(".messages")).to_contain_text("Task done")
 
 
+def test_menu_by_keyboard(server: Server, open_page: Open) -> None:
+    """A card's menu opens, closes with Escape, and what is chosen in it is done."""
+    member = server.newcomer()
+    server.say(member, "new customer Menu Mills")
+    server.say(member, "new deal Menu Mills: Looms $40k")
+    page = open_page(member)
+    say(page, "/deal Menu Mills")
+    menu = expect_answer(page, "Looms").locator("details")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu.get_by_role("button", name="Negotiation")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("button", name="Negotiation")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    menu.get_by_role("button", name="Negotiation").click()
+    expect(page.locator("#customer")).to_contain_text("Negotiation")
+
+
 def test_form_shows_errors_at_their_fields(server: Server, open_page: Open) -> None:
     """What cannot be read is marked at its field, nothing typed is lost, and mended it becomes a receipt."""
     page = open_page(server.newcomer())
