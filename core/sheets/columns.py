@@ -10,7 +10,8 @@ from core.names.folding import fold
 from core.sheets.cells import as_text, is_nothing
 from core.sheets.choices import CHOICES, YES_NO, choice_key
 from core.sheets.days import day_first_by
-from core.sheets.fields import FIELDS, Reads, Several, SheetField, field_named
+from core.sheets.field import Reads, Several, SheetField
+from core.sheets.fields import FIELDS, field_named
 from core.sheets.model import EXTRA, EXTRA_MARK, LEFT_OUT, REJECT_HEADERS, Column, ColumnMapping, Row, SheetKind
 from core.sheets.numbers import as_number, read_currency
 

@@ -9,7 +9,7 @@ from core.errors import InvalidInputError
 from core.sheets import cells, numbers
 from core.sheets.choices import CHOICES, YES_NO, choice_key
 from core.sheets.days import Calendar, When, as_instant, read_day
-from core.sheets.fields import Reads, SheetField
+from core.sheets.field import Reads, SheetField
 from core.sheets.model import Cell, Column, SheetKind
 from core.text import line, paragraph
 

@@ -6,7 +6,8 @@ from core.errors import InvalidInputError
 from core.names.folding import has_han
 from core.sheets.cells import as_text, is_nothing
 from core.sheets.days import When, as_instant
-from core.sheets.fields import FIELDS, Several, SheetField
+from core.sheets.field import Several, SheetField
+from core.sheets.fields import FIELDS
 from core.sheets.model import LEFT_OUT, Column, ColumnMapping, FieldError, Row, RowRead
 from core.sheets.readers import Reader, Setting, Values, reader_of
 from core.when.reading import context_for
