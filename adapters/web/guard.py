@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 1024 * 1024  # bytes; the largest callback of any platform is a few hundred kilobytes
@@ -87,8 +87,8 @@ def _counted(receive: Receive, limit: int) -> Callable[[], Awaitable[Message]]:
     return receive_counted
 
 
-def _too_large(limit: int) -> PlainTextResponse:
-    return PlainTextResponse(f"This is larger than Kith takes: {limit // 1024} KB at most.\n", 413)
+def _too_large(limit: int) -> JSONResponse:
+    return JSONResponse({"status": 413, "message": f"This is larger than Kith takes: {limit // 1024} KB at most."}, 413)
 
 
 class DemoOnly:

@@ -60,8 +60,11 @@ def install(app: FastAPI, pages: Pages) -> None:
         assert isinstance(failure, HTTPException)  # noqa: S101 - see above
         return _answer(pages, request, failure.status_code, "", dict(failure.headers or {}))
 
-    async def unusable(request: Request, _failure: Exception) -> Response:
-        return _answer(pages, request, 422, "", {})
+    async def unusable(request: Request, failure: Exception) -> Response:
+        assert isinstance(failure, RequestValidationError)  # noqa: S101 - see above
+        # To a person an address that cannot be is one that is not there.
+        nowhere = not _is_api(request) and any(error["loc"][0] == "path" for error in failure.errors())
+        return _answer(pages, request, 404 if nowhere else 422, "", {})
 
     async def crashed(request: Request, _bug: Exception) -> Response:
         # This one stands outside of every middleware, so that it brings the safe headers itself.
@@ -88,10 +91,15 @@ def theme_of(request: Request) -> str:
     return chosen if chosen in THEMES else ""
 
 
+def _is_api(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "")).startswith(API)
+
+
 def _answer(pages: Pages, request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
     reader = guest(request)
     said = reader.words(message or _SAID.get(status, _SAID[400]))
-    if request.scope["path"].removeprefix(request.scope.get("root_path", "")).startswith(API):
+    if _is_api(request):
         return JSONResponse({"status": status, "message": said}, status, headers)
     page = pages.render(
         "notice.html",

@@ -63,7 +63,15 @@ class People:
 class House:
     """The workbench, its database and its people."""
 
-    def __init__(self, url: str, runner: asyncio.Runner, *, demo: bool = False, public_url: str = ORIGIN) -> None:
+    def __init__(
+        self,
+        url: str,
+        runner: asyncio.Runner,
+        *,
+        demo: bool = False,
+        public_url: str = ORIGIN,
+        people: People | None = None,
+    ) -> None:
         self.clock = MovableClock()
         self.runner = runner
         self.database = open_database(url, self.clock)
@@ -73,7 +81,7 @@ class House:
         self.road = Road(self.database, dispatcher, {"web": self.web})
         self.web.attach(self.road)
         self.app = create_app(self.web)
-        self.people = self.write(_hire_here if demo else _hire)
+        self.people = people or self.write(_hire_here if demo else _hire)
 
     def read(self, function: Callable[[Work], T]) -> T:
         """Reads from the database."""

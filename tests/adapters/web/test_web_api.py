@@ -229,6 +229,8 @@ def test_refusals_are_clear(browser: Browser) -> None:
         assert answer.status_code == 422
         assert answer.json()["message"]
     assert browser.post("/rooms/nonsense/messages", wrong[0]).status_code == 422
+    endless = browser.post(f"/rooms/{room}/messages", {"id": fresh(), "text": "x" * 2_000_000})
+    assert (endless.status_code, endless.json()["status"]) == (413, 413)
     unknown = browser.post("/rooms/0000000000000/messages", {"id": fresh(), "text": "x"})
     assert unknown.json() == {"status": 404, "message": "It does not exist, or it is not yours to see."}
 

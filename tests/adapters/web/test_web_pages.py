@@ -111,7 +111,7 @@ def test_sidebar_is_a_page_and_a_part(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere", "/r/0000000000000", "/c/0000000000000", "/sidebar/customer/0000000000000"]
+    "path", ["/nowhere", "/r/nonsense", "/r/0000000000000", "/c/0000000000000", "/sidebar/customer/0000000000000"]
 )
 def test_unknown_address_says_so(house: House, path: str) -> None:
     """What does not exist and what is not theirs look the same: a page that leads back."""

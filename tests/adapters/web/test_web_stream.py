@@ -1,5 +1,7 @@
 """What is said reaches every open page at once, and a page that was cut off misses nothing."""
 
+import asyncio
+
 import pytest
 
 from tests.adapters.web.house import House
@@ -110,3 +112,21 @@ def test_nonsense_cursor_begins_now(house: House, room: str) -> None:
     with Stream(house, house.people.wei, after="nonsense@never") as stream:
         wei.say(room, "new")
         assert [message["text"] for message in stream.messages(until="new")] == ["new"]
+
+
+@pytest.mark.postgres
+def test_processes_tell_each_other(empty_postgres_url: str, runner: asyncio.Runner) -> None:
+    """What is said through one process reaches a page that another one serves, private answers only their own."""
+    one = House(empty_postgres_url, runner)
+    other = House(empty_postgres_url, runner, people=one.people)
+    people = one.people
+    room = one.group(people.wei, people.ann).id
+    wei = one.browser(people.wei)
+    wei.open("/")
+    with Stream(other, people.ann) as ann_sees, Stream(other, people.wei) as wei_sees:
+        wei.say(room, "/tasks")
+        wei.say(room, "hello over there")
+        assert [message["text"] for message in ann_sees.messages(until="hello over there")] == ["hello over there"]
+        assert "My tasks" in wei_sees.text(until="hello over there")
+    other.close()
+    one.close()
