@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from cards.labels import choice_label, field
-from cards.model import Actions, Block, Button, Card, Context, Heading, Style, Text, Tone
+from cards.model import Actions, Block, Button, Card, Context, Heading, Text, Tone
 from cards.typed import NOTHING, Typed
+from cards.ways_out import short, ways_out
 from cards.words import Words, mark
 from core.actor import Role
 from core.customers.model import Lifecycle
@@ -19,7 +20,6 @@ from core.errors import (
 )
 from core.events.model import Kind
 from core.ids import looks_like_id
-from core.text import LINE_LIMIT
 
 _INVALID = {
     "missing": mark("{field} is missing."),
@@ -82,6 +82,7 @@ _CONFLICTS = {
     "last_admin": mark("@{about} is the only administrator. Make somebody else one first."),
     "email_taken": mark("{about} belongs to another member."),
     "no_open_deal": mark("{about} has no open deal."),
+    "no_open_deals": mark("You have no open deals."),
     "only_shared_in_rooms": mark("Only you read along here. Share it in a conversation with others."),
     "not_for_everyone_here": mark("Somebody here may not see this customer, so it is not shared."),
 }
@@ -101,9 +102,6 @@ _ROLES = {
     Role.REP: mark("a rep"),
     Role.VIEWER: mark("a member"),
 }
-# Verbs that write to a customer, and can do so once it is there.
-_GOES_ON = frozenset({"visit", "call", "meeting", "note", "save", "task", "new contact", "new deal", "edit", "bind"})
-_SHOWN = 60  # of what was typed, in an answer
 
 
 def key(failure: CrmError) -> str:
@@ -126,12 +124,14 @@ def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answ
     match failure:
         case NotFoundError() if looks_like_id(failure.asked):
             return words("This is not there any more.")
+        case NotFoundError(kind="task", asked=""):
+            return words("You have no open tasks.")
         case NotFoundError():
-            return words(_NOT_FOUND[failure.kind], asked=_short(failure.asked))
+            return words(_NOT_FOUND[failure.kind], asked=short(failure.asked))
         case InvalidInputError():
             return _invalid(failure, words)
         case ConflictError():
-            return words(_CONFLICTS[failure.reason], about=_short(failure.about))
+            return words(_CONFLICTS[failure.reason], about=short(failure.about))
         case DuplicateError():
             return words("{name} is there already.", name=failure.name)
         case AmbiguousError():
@@ -164,11 +164,11 @@ def _choice(failure: InvalidInputError, choice: str, words: Words) -> str:
 def _value(failure: InvalidInputError, words: Words) -> str:
     """What was typed, or the day and time it was read as."""
     if failure.reason not in {"in_past", "in_future"}:
-        return _short(failure.value)
+        return short(failure.value)
     try:
         said = datetime.fromisoformat(failure.value)
     except ValueError:  # a cell of a sheet, as it stands there
-        return _short(failure.value)
+        return short(failure.value)
     day = words.full_date(said.date())
     return words("{day} {time}", day=day, time=f"{said:%H:%M}") if "T" in failure.value else day
 
@@ -190,48 +190,10 @@ def failed(
     blocks: list[Block] = [Text(text=said, tone=Tone.WARNING)]
     if usage and isinstance(failure, InvalidInputError) and failure.reason == "missing":
         blocks.append(Text(text=words("Type: {usage}", usage=words(usage))))
-    buttons = _ways_out(failure, words, typed, mended, may_write=may_write)
+    buttons = ways_out(failure, words, typed, mended, may_write=may_write)
     if buttons:
         blocks.append(Actions(elements=tuple(buttons)))
     return Card(summary=said, blocks=tuple(blocks), tone=Tone.WARNING, language=words.language)
-
-
-def _ways_out(failure: CrmError, words: Words, typed: Typed, mended: str, *, may_write: bool) -> list[Button]:
-    match failure:
-        case DuplicateError():
-            return [
-                Button(label=words("Open"), command=f"360 {failure.existing_id}", style=Style.PRIMARY),
-                Button(label=words("Add it all the same"), command=f"{typed.line} !"),
-            ]
-        case NotFoundError() if mended:
-            label = words("Did you mean “{line}”?", line=_short(mended))
-            return [Button(label=label, command=mended, style=Style.PRIMARY)]
-        case NotFoundError(kind="customer") if failure.asked:
-            added = _additions(failure.asked, words, typed) if may_write else []
-            return [*_other_names(failure, typed), *added]
-        case NotFoundError() if failure.asked:
-            return _other_names(failure, typed)
-    return []
-
-
-def _other_names(missing: NotFoundError, typed: Typed) -> list[Button]:
-    """The names that come near, each completing the line."""
-    ids = missing.similar_ids or missing.similar
-    return [
-        Button(label=near, command=typed.naming(missing.asked, id_, name=near))
-        for near, id_ in zip(missing.similar, ids, strict=True)
-    ]
-
-
-def _additions(asked: str, words: Words, typed: Typed) -> list[Button]:
-    """To add the customer that is not there, and to go on with the line where it writes something."""
-    if len(asked) > LINE_LIMIT or looks_like_id(asked):
-        return []
-    if typed.verb in _GOES_ON:
-        label = words("Add “{name}” and go on", name=_short(asked))
-        plain = [Button(label=words("Just the task"), command=f"task : {typed.text}")] if typed.verb == "task" else []
-        return [Button(label=label, command=f"adding {typed.line}"), *plain]
-    return [Button(label=words("Add “{name}”", name=_short(asked)), command=f"new customer {asked}")]
 
 
 def crashed(words: Words, delivery: str) -> Card:
@@ -267,7 +229,3 @@ def already_done(words: Words, *, seconds: int, again: str, receipt_id: str) -> 
         Button(label=words("Undo"), command=f"undo {receipt_id}"),
     )
     return Card(summary=said, blocks=(Text(text=said), Actions(elements=buttons)), language=words.language)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,11 +1,12 @@
 """What a command changed, field by field, with the way to take it back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cards import labels
 from cards.model import Actions, Block, Button, Card, Context, Element, Fact, Facts, Heading, Text, Tone
 from cards.reader import Reader
-from core.events.model import ADDING, Change, Event, EventType
+from core.events.model import ADDING, Change, Event, EventType, Kind
 
 # Said by the card's title already, or follow from another field that is shown.
 _LEFT_OUT = frozenset({"customer_id", "team_id", "creator_id", "author_id", "activity_id", "kind", "deal_id"})
@@ -57,13 +58,7 @@ def receipt(  # noqa: PLR0913 - a receipt is what was done, to what, for whom, a
     ``follow_ups`` are the buttons for what people do next; Undo stands last.
     """
     words = reader.words
-    blocks: list[Block] = [Heading(text=title, detail=about)]
-    for event in events:
-        facts = changed_facts(event, reader, names)
-        if len(events) > 1 and event is not events[0]:
-            blocks.append(Context(text=words(labels.KINDS[event.record.kind])))
-        if facts:
-            blocks.append(Facts(facts=facts))
+    blocks: list[Block] = [Heading(text=title, detail=about), *_sections(about, events, reader, names)]
     if not events:
         blocks.append(Text(text=words("Nothing changed: it was so already.")))
     if notice:
@@ -80,6 +75,30 @@ def receipt(  # noqa: PLR0913 - a receipt is what was done, to what, for whom, a
     return Card(summary=summary, blocks=tuple(blocks), tone=Tone.GOOD, link=link, language=words.language)
 
 
+def _sections(about: str, events: Sequence[Event], reader: Reader, names: Mapping[str, str]) -> Iterator[Block]:
+    """What each event changed, under the kind of its record; nothing that the heading or another section says."""
+    raises_task = any(event.type is EventType.TASK_ADDED for event in events)
+    for event in events:
+        if len(events) > 1 and (event is not events[0] or event.type is EventType.CUSTOMER_ADDED):
+            yield Context(text=_kind_of(event, reader, names))
+        told = {"next_step"} if raises_task and event.record.kind is Kind.ACTIVITY else set()
+        if event is events[0]:
+            told |= {change.field for change in event.changes if _is_heading(change, about)}
+        kept = tuple(change for change in event.changes if change.field not in told)
+        if facts := changed_facts(replace(event, changes=kept), reader, names):
+            yield Facts(facts=facts)
+
+
+def _is_heading(change: Change, about: str) -> bool:
+    """Whether a new record's name is what the heading says: alone, or before its customer's."""
+    return change.field in {"name", "title"} and not change.old and f"{about} · ".startswith(f"{change.new} · ")
+
+
+def _kind_of(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
+    kind, name = reader.words(labels.KINDS[event.record.kind]), names.get(event.record.id, "")
+    return reader.words("{label}: {value}", label=kind, value=name) if name and event.type not in ADDING else kind
+
+
 def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) -> Card:
     """What was taken back: added records are gone, edited fields are as they were."""
     words = reader.words
@@ -90,7 +109,7 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
         if event.type in ADDING:
             blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=name)))
         else:
-            blocks.append(Text(text=words("{label}: {value}", label=kind, value=name) if name else kind))
+            blocks.append(Text(text=_kind_of(event, reader, names)))
             blocks.append(Facts(facts=tuple(_put_back(event, change, reader, names) for change in _telling(event))))
     blocks.append(Context(text=words("The timeline keeps both, what was done and that it was undone.")))
     return Card(summary=words("Undone"), blocks=tuple(blocks), tone=Tone.GOOD, language=words.language)

@@ -84,15 +84,15 @@ def snooze_choice(line: TaskLine, reader: Reader) -> Card:
     )
 
 
-def pick_task(title: str, found: TaskPage, reader: Reader, *, verb: str) -> Card:
-    """Which task? Each line's button completes ``verb``."""
+def pick_task(title: str, found: TaskPage, reader: Reader, *, verb: str, rest: str = "", mine: bool = True) -> Card:
+    """Which task? Each line's button completes ``verb`` with the task and ``rest``; ``mine`` need no assignee."""
     words = reader.words
     rows = tuple(
         Row(
             title=line.task.title,
-            detail=line.customer_name,
+            detail=" · ".join(filter(None, (line.customer_name, "" if mine else line.assignee_name))),
             meta=labels.due(line.task, reader),
-            action=Button(label=words("This one"), command=f"{verb} {line.task.id}"),
+            action=Button(label=words("This one"), command=f"{verb} {line.task.id} {rest}".strip()),
         )
         for line in found.lines
     )

@@ -10,7 +10,7 @@ from cards.model import Button
 from cards.receipts import receipt
 from cards.words import mark
 from commands.model import Command, Context, Reply
-from commands.subjects import customer_or_bound, names_of
+from commands.subjects import customer_or_bound, names_of, tasks_named
 from core.actor import Role
 from core.customers.model import Customer
 from core.customers.service import assign_customer
@@ -60,7 +60,7 @@ def handle(args: Args, context: Context) -> Reply:
         name,
         context.work.events.recorded,
         context.reader,
-        names={**names_of(context), **_teams(context)},
+        names={**names_of(context), **_teams(context), **tasks_named(context)},
         follow_ups=(Button(label=context.words("Open"), command=f"360 {customer_id}"),) if customer_id else (),
     )
     return Reply(cards=(card,))

@@ -8,27 +8,23 @@ from cards.deals import deal_card, pick_deal
 from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
-from commands.fieldtext import split_fields
+from commands.dealwords import Spoken, is_change, is_stage, read_spoken
+from commands.fieldtext import check_known, split_fields, with_fields
 from commands.model import Command, Context, Reply
-from commands.new import deal_values
-from commands.subjects import Subject, customer_or_bound, names_of, subject_of
-from core import amounts
+from commands.new import DEAL_FIELDS, deal_values
+from commands.subjects import names_of, subject_of
+from core.activities.model import ActivityKind
+from core.activities.service import Details, log_activity
 from core.conversations.service import bound_customer
+from core.customers.model import Customer
+from core.customers.service import get_customer
 from core.deals.model import Deal, DealStage
-from core.deals.ports import DealFilter, DealLine
+from core.deals.ports import DealFilter, DealLine, DealPage
 from core.deals.service import edit_deal
 from core.errors import ConflictError, InvalidInputError
 from core.ids import looks_like_id
 from core.search.service import find_customer
 
-# How the stages are said, in English and Chinese.
-STAGE_WORDS = {
-    "lead": DealStage.LEAD, "线索": DealStage.LEAD, "qualified": DealStage.QUALIFIED, "已确认": DealStage.QUALIFIED,
-    "quote": DealStage.QUOTE, "quoted": DealStage.QUOTE, "报价": DealStage.QUOTE, "negotiation": DealStage.NEGOTIATION,
-    "negotiating": DealStage.NEGOTIATION, "谈判": DealStage.NEGOTIATION, "won": DealStage.WON, "win": DealStage.WON,
-    "赢单": DealStage.WON, "成交": DealStage.WON, "lost": DealStage.LOST, "lose": DealStage.LOST,
-    "丢单": DealStage.LOST, "输单": DealStage.LOST,
-}  # fmt: skip
 _OFFERED = 8
 
 
@@ -48,69 +44,72 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 
 def changes_something(args: Args) -> bool:
     """Whether more is said than which deal: fields, words behind the first, or a stage or an amount alone."""
-    words = args.text.casefold().split()
-    return bool(args.fields) or len(words) > 1 or bool(words and _is_change(words[0]))
-
-
-def _is_change(word: str) -> bool:
-    return word in STAGE_WORDS or (not looks_like_id(word) and bool(amounts.find_amounts(word, "CNY")))
+    words = args.text.split()
+    return bool(args.fields) or len(words) > 1 or bool(words and is_change(words[0]))
 
 
 def handle(args: Args, context: Context) -> Reply:
     """Shows or changes the deal. Raises NotFoundError, AmbiguousError, InvalidInputError, ConflictError."""
+    check_known(args.fields, DEAL_FIELDS)
     first, _, behind_id = args.text.partition(" ")
     if looks_like_id(first) and (deal := context.work.deals.by_id(context.actor.scope, first)):
-        return _one(deal, behind_id.strip(), args.fields, context)
-    return _of_customer(args, context)
+        return _one(deal, read_spoken(behind_id, context.actor.currency), args.fields, context)
+    customer, rest = _customer(args, context)
+    spoken = read_spoken(rest, context.actor.currency)
+    found = _open_deals(customer, context)
+    named = [line for line in found.lines if spoken.names(line.deal.name)]
+    if spoken.left and named:
+        found, spoken = DealPage(tuple(named), len(named), ()), spoken.without_left()
+    elif spoken.left and not spoken.changes:
+        # More words than a stage, an amount or a deal's name: they belong to the customer's.
+        return handle(Args(find_customer(context.work, context.actor, args.text).id, args.fields), context)
+    if len(found.lines) == 1 and customer is not None:
+        return _one(found.lines[0].deal, spoken, args.fields, context)
+    return _choice(found, spoken, args.fields, customer, context)
 
 
-def _of_customer(args: Args, context: Context) -> Reply:
-    """The only open deal of the customer named, or a choice that completes the line."""
+def _customer(args: Args, context: Context) -> tuple[Customer | None, str]:
+    """Whose deal, and the rest of the line; None for the member's own deals."""
     bound = bound_customer(context.work, context.actor, context.incoming.place)
-    first = args.text.casefold().partition(" ")[0]
+    first = args.text.partition(" ")[0]
     # A company may be called 3M; where the conversation says which customer it is about, that is an amount.
-    if first in STAGE_WORDS or (bound and first and _is_change(first)):
-        customer, rest = customer_or_bound(context, ""), args.text
-    else:
-        subject = subject_of(context, args.text) if args.text else Subject(customer_or_bound(context, ""), "")
-        customer, rest = subject.customer, subject.rest
-    if rest and not _words_change(rest, context):
-        # More words than a stage or an amount: they belong to the name.
-        customer, rest = find_customer(context.work, context.actor, args.text), ""
-    found = context.work.deals.list_some(context.actor.scope, DealFilter(customer_id=customer.id), limit=_OFFERED)
-    if not found.lines:
-        raise ConflictError("no_open_deal", about=customer.name)
-    if len(found.lines) == 1:
-        return _one(found.lines[0].deal, rest, args.fields, context)
-    said = " ".join(filter(None, (rest, ", ".join(f"{name}: {value}" for name, value in args.fields.items()))))
-    title = context.words("Which deal of {name}?", name=customer.name)
-    return Reply(
-        cards=(pick_deal(title, found, context.reader, rest=said),), ok=not said, error="ambiguous" if said else ""
-    )
+    if is_stage(first) or not first or (bound and is_change(first)):
+        return bound, args.text
+    subject = subject_of(context, args.text)
+    return subject.customer, subject.rest
 
 
-def _one(deal: Deal, rest: str, fields: Mapping[str, str], context: Context) -> Reply:
-    if not rest and not fields:
+def _open_deals(customer: Customer | None, context: Context) -> DealPage:
+    """The open deals of a customer, or the member's own. Raises ConflictError when there is none."""
+    wanted = DealFilter(customer_id=customer.id) if customer else DealFilter(owner_id=context.actor.member_id)
+    found = context.work.deals.list_some(context.actor.scope, wanted, limit=_OFFERED)
+    if found.lines:
+        return found
+    raise ConflictError("no_open_deal", about=customer.name) if customer else ConflictError("no_open_deals")
+
+
+def _choice(
+    found: DealPage, spoken: Spoken, fields: Mapping[str, str], customer: Customer | None, context: Context
+) -> Reply:
+    words, said = context.words, with_fields(spoken.text, fields)
+    title = words("Which deal of {name}?", name=customer.name) if customer else words("Which deal?")
+    card = pick_deal(title, found, context.reader, rest=said)
+    return Reply(cards=(card,), ok=not said, error="ambiguous" if said else "")
+
+
+def _one(deal: Deal, spoken: Spoken, fields: Mapping[str, str], context: Context) -> Reply:
+    """Shows the deal, or changes it; words that are no change are kept as a note."""
+    if not spoken.text and not fields:
         return Reply(cards=(deal_card(_line(deal, context), context.reader),))
-    spoken = _words_change(rest, context)
-    if rest and not spoken:
-        raise InvalidInputError("stage", "unknown_choice", value=rest)
-    changed = edit_deal(context.work, context.actor, deal.id, **{**spoken, **deal_values(context, fields)})
+    if spoken.text and not spoken.changes:
+        raise InvalidInputError("stage", "unknown_choice", value=spoken.text, choices=tuple(DealStage))
+    values = deal_values(context, fields, deal.stage)
+    changed = edit_deal(context.work, context.actor, deal.id, **{**spoken.changes, **values})
+    if spoken.left:
+        customer = get_customer(context.work, context.actor, deal.customer_id)
+        note = Details(text=spoken.text, deal_id=deal.id)
+        log_activity(context.work, context.actor, customer, ActivityKind.NOTE, note)
     return Reply(cards=(_receipt(changed, context),))
-
-
-def _words_change(text: str, context: Context) -> dict[str, Any]:
-    """What the words behind a deal say: a stage, an amount, or both."""
-    changes: dict[str, Any] = {}
-    found = amounts.find_amounts(text, context.actor.currency)
-    if found:
-        first, last = found[0].span
-        changes["amount"] = found[0].money
-        text = f"{text[:first]} {text[last:]}"
-    for word in text.split():
-        if word.casefold() in STAGE_WORDS:
-            changes["stage"] = STAGE_WORDS[word.casefold()]
-    return changes
 
 
 def _line(deal: Deal, context: Context) -> DealLine:

@@ -7,7 +7,7 @@ from cards import labels
 from cards.deals import deal_list
 from cards.lists import PAGE
 from cards.words import mark
-from commands.deal import STAGE_WORDS
+from commands.dealwords import STAGE_WORDS
 from commands.model import Command, Context, Reply
 from commands.paging import split_page
 from core.deals.ports import DealFilter

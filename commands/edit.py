@@ -12,7 +12,7 @@ from cards.model import Button, Form
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
-from commands.fieldtext import split_fields
+from commands.fieldtext import check_known, split_fields
 from commands.model import Command, Context, Reply
 from commands.new import customer_values, deal_values
 from commands.subjects import customer_or_bound, names_of
@@ -146,7 +146,7 @@ def _filled_task(task: Task, context: Context) -> Filled:
 
 def _change(record: Record, fields: Mapping[str, str], context: Context) -> Record:
     work, actor = context.work, context.actor
-    _check_known(record, fields)
+    check_known(fields, _EDITABLE[type(record)])
     match record:
         case Customer():
             return edit_customer(work, actor, record.id, **customer_values(context, fields))
@@ -189,12 +189,6 @@ _EDITABLE: Mapping[type, tuple[str, ...]] = {
     Task: ("title", "due", "priority"),
     Activity: _ACTIVITY,
 }
-
-
-def _check_known(record: Record, fields: Mapping[str, str]) -> None:
-    for name in fields:
-        if name not in _EDITABLE[type(record)]:
-            raise InvalidInputError(name, "unknown_field", value=name, choices=_EDITABLE[type(record)])
 
 
 COMMAND = Command(

@@ -1,8 +1,9 @@
 """Fields written into a line: ``edit Acme phone: 021-5550, industry: retail`` or ``电话：…，行业：…``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from core.errors import InvalidInputError
 from core.text import clean_line
 
 # How each field may be called in a line, in English and Chinese.
@@ -51,6 +52,18 @@ def split_fields(text: str) -> tuple[str, dict[str, str]]:
     head, pairs = parts[0], zip(parts[1::2], parts[2::2], strict=True)
     values = {_FIELD[label.casefold()]: value.strip(" ,，;；\n\t") for label, value in pairs}
     return head.strip(" ,，;；\n\t"), values
+
+
+def with_fields(text: str, fields: Mapping[str, str]) -> str:
+    """A line that ``split_fields`` reads as this text and these fields."""
+    return ", ".join(filter(None, (text, *(f"{LABELS[name][0]}: {value}" for name, value in fields.items()))))
+
+
+def check_known(fields: Mapping[str, str], known: Collection[str]) -> None:
+    """Raises InvalidInputError for a field that the record does not have: nothing that was typed is dropped."""
+    for name in fields:
+        if name not in known:
+            raise InvalidInputError(name, "unknown_field", value=name, choices=tuple(known))
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
-from commands.fieldtext import split_fields, split_list
+from commands.fieldtext import check_known, split_fields, split_list
 from commands.model import Command, Context, Reply
 from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
 from core import amounts
@@ -66,10 +66,14 @@ def customer_values(context: Context, fields: Mapping[str, str]) -> dict[str, An
 
 _CUSTOMER_LINES = ("name", "industry", "size", "region", "phone", "website", "address")
 _CONTACT_LINES = ("name", "title", "phone", "email", "wechat")
+CUSTOMER_FIELDS = (*_CUSTOMER_LINES, "aliases", "tags", "stage", "owner")
+CONTACT_FIELDS = (*_CONTACT_LINES, "decision")
+DEAL_FIELDS = ("name", "amount", "stage", "probability", "close_on", "owner")
 
 
 def handle_customer(args: Args, context: Context) -> Reply:
     """Adds a customer. Raises DuplicateError, InvalidInputError."""
+    check_known(args.fields, CUSTOMER_FIELDS)
     if not is_complete(args):
         return Reply(form=forms.customer_form("new customer", context.words, Filled(args.fields)))
     known = {"name": unquote(args.head), **customer_values(context, args.fields)}
@@ -112,6 +116,7 @@ def _prefilled(args: Args, context: Context, subject: Subject | None) -> Filled:
 
 def handle_contact(args: Args, context: Context) -> Reply:
     """Adds a contact; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    check_known(args.fields, ("customer", *CONTACT_FIELDS))
     subject = _subject(args, context) if args.head or args.submitted else None
     name = args.fields.get("name") or (subject.rest if subject else "")
     if subject is None or not (name or args.submitted):
@@ -147,6 +152,7 @@ def deal_values(context: Context, fields: Mapping[str, str], present: DealStage 
 
 def handle_deal(args: Args, context: Context) -> Reply:
     """Opens a deal; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
+    check_known(args.fields, ("customer", *DEAL_FIELDS))
     subject = _subject(args, context) if args.head or args.submitted else None
     rest, amount = _name_and_amount(context, subject.rest if subject else "")
     if subject is None or not (rest or amount or args.submitted):

@@ -34,7 +34,7 @@ def handle(args: Args, context: Context) -> Reply:
     """Puts the task off, or asks until when. Raises NotFoundError, InvalidInputError, ConflictError."""
     asked, until = _split(args.text, context)
     words = context.words
-    found = find_task(context, asked, verb="snooze", title=words("Snooze which task?"))
+    found = find_task(context, asked, verb="snooze", title=words("Snooze which task?"), rest=until)
     if isinstance(found, Reply):
         return found
     if not until:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commands.model import Context
+from core.actor import Scope
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.errors import InvalidInputError
@@ -81,3 +82,11 @@ def customers_named(context: Context, events: Iterable[Event]) -> dict[str, str]
     ids = {id_ for change in said for id_ in (change.old, change.new) if id_}
     found = (context.work.customers.by_id(context.actor.scope, id_) for id_ in ids)
     return {customer.id: customer.name for customer in found if customer is not None}
+
+
+def tasks_named(context: Context) -> dict[str, str]:
+    """The titles by id of the tasks that this command changed, whoever may see them now."""
+    whole = Scope(context.actor.workspace_id, everything=True)
+    ids = [event.record.id for event in context.work.events.recorded if event.record.kind is Kind.TASK]
+    found = (context.work.tasks.by_id(whole, id_) for id_ in ids)
+    return {task.id: task.title for task in found if task is not None}

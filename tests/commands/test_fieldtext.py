@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.fieldtext import LABELS, split_fields, split_list
+from commands.fieldtext import LABELS, split_fields, split_list, with_fields
 from commands.paging import split_page
 
 
@@ -30,6 +30,14 @@ from commands.paging import split_page
 def test_fields_of_a_line(text: str, head: str, fields: dict[str, str]) -> None:
     """A known label and a colon begin a field; everything before the first is the head."""
     assert split_fields(text) == (head, fields)
+
+
+def test_fields_are_said_again() -> None:
+    """Fields written into a line are read out of it."""
+    for name in LABELS:
+        fields = {name: "x y", "amount": "5k"}
+        assert split_fields(with_fields("won by us", fields)) == ("won by us", fields)
+    assert split_fields(with_fields("", {"due": "friday"})) == ("", {"due": "friday"})
 
 
 def test_every_label_begins_its_field() -> None:
