@@ -50,7 +50,7 @@ types: setup-tests
 	$(BIN)/mypy --no-error-summary
 
 fast: setup-tests
-	$(PYTEST) $(FAST)
+	$(PYTEST) -m "not postgres" $(FAST)
 
 format: setup-tests
 	$(BIN)/ruff check --quiet --fix

@@ -32,6 +32,12 @@ def tree(path: str) -> ast.Module:
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), path)
 
 
+@cache
+def nodes(path: str) -> tuple[ast.AST, ...]:
+    """Everything in a module's syntax tree."""
+    return tuple(ast.walk(tree(path)))
+
+
 def tracked_files() -> list[Path]:
     """The files that are in the repository; those below the folders of the project where git is not to be had."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - whichever there is

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
-from source import ROOT, modules
+from source import ROOT, modules, nodes
 
 _NAMED = re.compile(r"\{(\w+)[^}]*\}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -30,10 +30,10 @@ def _kept() -> dict[str, Message]:
 def _said() -> dict[str, str]:
     """Every message that the program says, and where."""
     found: dict[str, str] = {}
-    for path, tree in modules().items():
+    for path in modules():
         if path.startswith("storage/"):
             continue  # says nothing to anybody
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        for call in (node for node in nodes(path) if isinstance(node, ast.Call)):
             found |= dict.fromkeys(_texts(call, path), path)
     for template in _TEMPLATES.glob("*.html"):
         quoted = _IN_TEMPLATE.findall(template.read_text(encoding="utf-8"))
@@ -56,8 +56,8 @@ def _constants(node: ast.expr) -> Iterator[str]:
 
 
 def _strings() -> set[str]:
-    nodes = (node for tree in modules().values() for node in ast.walk(tree))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    found = (node for path in modules() for node in nodes(path))
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_program_speaks_through_the_catalogue() -> None:
