@@ -93,7 +93,7 @@ _NOT_FOUND = {
     "deal": mark("No deal “{asked}”."),
     "activity": mark("No activity “{asked}”."),
     "member": mark("No member “{asked}”."),
-    "receipt": mark("There is no such receipt."),
+    "receipt": mark("There is nothing of that name to undo. “undo” alone takes back what you did last."),
     "command": mark("No command “{asked}”."),
 }
 _ROLES = {

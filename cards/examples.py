@@ -203,7 +203,7 @@ def _records(reader: Reader) -> dict[str, Card]:
 
 
 def _lists(reader: Reader) -> dict[str, Card]:
-    words = reader.words
+    words, mine = reader.words, tasks.Columns(assignee=False)
     stages = (
         StageSum(DealStage.QUOTE, Money(30_000_000, "CNY"), 3),
         StageSum(DealStage.NEGOTIATION, Money(12_000_000, "USD"), 1),
@@ -215,10 +215,10 @@ def _lists(reader: Reader) -> dict[str, Card]:
     )
     return {
         "task_list": tasks.task_list(
-            words("My tasks"), TaskPage(_TASK_LINES, 19), reader, command="tasks", page=2, mine=True
+            words("My tasks"), TaskPage(_TASK_LINES, 19), reader, command="tasks", page=2, columns=mine
         ),
         "task_list_empty": tasks.task_list(
-            words("My tasks"), TaskPage((), 0), reader, command="tasks", page=1, mine=True
+            words("My tasks"), TaskPage((), 0), reader, command="tasks", page=1, columns=mine
         ),
         "pick_task": tasks.pick_task(words("Which task is done?"), TaskPage(_TASK_LINES, 2), reader, verb="done"),
         "snooze_choice": tasks.snooze_choice(_TASK_LINES[0], reader),

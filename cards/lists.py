@@ -13,6 +13,11 @@ from core.tasks.ports import TaskLine
 PAGE = 8  # rows: one glance, and within every platform's limits with a button each
 
 
+def last_page(total: int) -> int:
+    """The number of the last page of so many rows, from 1."""
+    return max(1, -(-total // PAGE))
+
+
 def paged(
     rows: tuple[Row, ...], words: Words, *, command: str, page: int, total: int, open_ended: bool = False
 ) -> Rows:
@@ -20,7 +25,7 @@ def paged(
 
     ``open_ended`` says that the total is not known, only that there is more.
     """
-    pages = max(1, -(-total // PAGE))
+    pages = last_page(total)
     first = (page - 1) * PAGE
     position = words("{first}-{last} of {total}", first=first + 1, last=first + len(rows), total=words.number(total))
     return Rows(

@@ -18,9 +18,9 @@ def several_found(asked: str, options: Iterable[tuple[Option, str]], words: Word
 
 
 def welcome(reader: Reader, name: str, examples: Iterable[str]) -> Card:
-    """To a bare command where nothing is bound: what can be typed here."""
+    """To a bare command where nothing is bound: what can be typed here; ``examples`` are customers' names."""
     words = reader.words
-    rows = tuple(Row(title=line, action=Button(label=words("Try"), command=line)) for line in examples)
+    rows = tuple(Row(title=name, action=Button(label=words("Try"), command=f"find {name}")) for name in examples)
     buttons = (
         Button(label=words("My tasks"), command="tasks", style=Style.PRIMARY),
         Button(label=words("Deals"), command="deals"),
@@ -28,14 +28,14 @@ def welcome(reader: Reader, name: str, examples: Iterable[str]) -> Card:
         Button(label=words("Help"), command="help"),
     )
     title = words("Hello, {name}", name=name)
-    return Card(
-        summary=title,
-        blocks=(
-            Heading(text=title),
-            Text(text=words("Type a customer's name to see everything about it, or one of these:")),
-            Rows(rows=rows),
-            Actions(elements=buttons),
-            Context(text=words("“bind NAME” ties this conversation to a customer.")),
-        ),
-        language=words.language,
+    hint = words("Type a customer's name to see everything about it, such as one of these:")
+    if not rows:
+        hint = words("There are no customers yet. Add the first one, then log a visit to it.")
+    blocks = (
+        Heading(text=title),
+        Text(text=hint),
+        *((Rows(rows=rows),) if rows else ()),
+        Actions(elements=buttons),
+        Context(text=words("“bind NAME” ties this conversation to a customer.")),
     )
+    return Card(summary=title, blocks=blocks, language=words.language)

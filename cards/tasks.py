@@ -1,5 +1,7 @@
 """Lists of tasks, and one task with what can be done about it."""
 
+from dataclasses import dataclass
+
 from cards import labels
 from cards.lists import paged, task_row
 from cards.model import Actions, Block, Button, Card, Fact, Facts, Heading, Menu, Option, Row, Style, Text, Tone
@@ -7,10 +9,20 @@ from cards.reader import Reader
 from core.tasks.ports import TaskLine, TaskPage
 
 
-def task_list(title: str, found: TaskPage, reader: Reader, *, command: str, page: int, mine: bool) -> Card:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a list's lines tell of each task: what the title says already is left out."""
+
+    assignee: bool = True
+    customer: bool = True
+
+
+def task_list(title: str, found: TaskPage, reader: Reader, *, command: str, page: int, columns: Columns) -> Card:
     """One page of open tasks. ``command`` is the line that shows this list."""
     words = reader.words
-    rows = tuple(task_row(line, reader, mine=mine) for line in found.lines)
+    rows = tuple(
+        task_row(line, reader, with_customer=columns.customer, mine=not columns.assignee) for line in found.lines
+    )
     listing: Block = paged(rows, words, command=command, page=page, total=found.total)
     if not rows:
         listing = Text(text=words("Nothing to do here."), tone=Tone.GOOD)

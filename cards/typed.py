@@ -18,6 +18,11 @@ class Typed:
         """The whole line."""
         return f"{self.verb} {self.text}".strip()
 
+    def handing(self, asked: str, handle: str) -> str:
+        """The line with the member it asks for, who stands at its end, replaced by a handle."""
+        before, found, after = self.text.rpartition(asked)
+        return f"{self.verb} {before}{handle}{after}".strip() if found else self.line
+
     def naming(self, asked: str, id_: str, *, name: str = "") -> str:
         """The line with what it asks for replaced by an id, parted from what follows; nothing else is lost.
 

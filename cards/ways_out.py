@@ -39,11 +39,10 @@ def ways_out(failure: CrmError, words: Words, typed: Typed, mended: str, *, may_
 
 def _other_names(missing: NotFoundError, typed: Typed) -> list[Button]:
     """The names that come near, each completing the line."""
-    ids = missing.similar_ids or missing.similar
-    return [
-        Button(label=near, command=typed.naming(missing.asked, id_, name=near))
-        for near, id_ in zip(missing.similar, ids, strict=True)
-    ]
+    pairs = zip(missing.similar, missing.similar_ids or missing.similar, strict=True)
+    if missing.kind == "member":
+        return [Button(label=near, command=typed.handing(missing.asked, handle)) for near, handle in pairs]
+    return [Button(label=near, command=typed.naming(missing.asked, id_, name=near)) for near, id_ in pairs]
 
 
 def _instead(missing: NotFoundError, words: Words, typed: Typed, *, may_write: bool) -> list[Button]:

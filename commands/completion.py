@@ -5,7 +5,6 @@ from itertools import islice
 from cards.model import InputKind, Option
 from commands.model import Command, Context
 from commands.parsing import Verbs
-from core.actor import Role
 from core.search.service import by_customer
 
 _OFFERED = 8
@@ -19,7 +18,7 @@ def suggest(context: Context, kind: InputKind, typed: str) -> tuple[Option, ...]
     if not typed:
         recent = context.work.customers.list_recent(context.actor.scope, limit=_OFFERED)
         return tuple(Option(label=customer.name, value=customer.id) for customer in recent)
-    hits = by_customer(context.work.names.find(context.actor.scope, typed, limit=_OFFERED))
+    hits = by_customer(context.work.names.find(context.actor.scope, typed, limit=_OFFERED, wide=True))
     return tuple(
         Option(label=hit.name if hit.id == hit.customer_id else f"{hit.name} · {hit.detail}", value=hit.customer_id)
         for hit in hits
@@ -42,17 +41,27 @@ def complete(context: Context, verbs: Verbs, line: str) -> tuple[Option, ...]:
     """
     text = line.lstrip("/ ")
     read = verbs.read(text)
-    if read.command is not None and " " in text:
-        return _behind_verb(context, read.command, text, read.text)
     options = [
         Option(label=context.words(command.title), value=f"{name} ") for name, command in _verbs(context, verbs, text)
     ]
-    if len(text) > 1 and read.command is None:
+    if read.command is not None:
+        options += _behind_verb(context, read.command, text, read.text)
+    elif len(text) > 1:
         options += [
-            Option(label=context.words("Customer"), value=option.label)
+            Option(label=context.words("Customer"), value=_looking_up(verbs, _name(option)))
             for option in suggest(context, InputKind.CUSTOMER, text)
         ]
     return tuple(options[:_OFFERED])
+
+
+def _name(option: Option) -> str:
+    """What a suggestion is called, without what tells it from others."""
+    return option.label.partition(" · ")[0]
+
+
+def _looking_up(verbs: Verbs, name: str) -> str:
+    """A line that looks a name up, also one that begins as a verb does: Call Center Ltd."""
+    return name if verbs.read(name).command is None else f"find {name}"
 
 
 def _verbs(context: Context, verbs: Verbs, text: str) -> list[tuple[str, Command[object]]]:
@@ -68,12 +77,17 @@ def _verbs(context: Context, verbs: Verbs, text: str) -> list[tuple[str, Command
     return found
 
 
-def _behind_verb(context: Context, command: Command[object], text: str, rest: str) -> tuple[Option, ...]:
+def _behind_verb(context: Context, command: Command[object], text: str, rest: str) -> list[Option]:
     if not command.about_customer or not rest or any(colon in rest for colon in ":："):
-        return ()
+        return []
     verb = text[: len(text) - len(rest)].rstrip()
-    colon = ": " if command.role is Role.REP else ""
-    return tuple(
-        Option(label=context.words("Customer"), value=f"{verb} {option.label.partition(' · ')[0]}{colon}")
+    colon = ": " if "CUSTOMER:" in command.usage else " "
+    return [
+        Option(label=context.words("Customer"), value=f"{verb} {_typed(_name(option))}{colon}")
         for option in suggest(context, InputKind.CUSTOMER, rest)
-    )
+    ]
+
+
+def _typed(name: str) -> str:
+    """A name as it can be typed: one with a colon needs quotation marks."""
+    return f"“{name}”" if any(colon in name for colon in ":：") else name

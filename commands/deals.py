@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from cards import labels
 from cards.deals import deal_list
-from cards.lists import PAGE
+from cards.lists import PAGE, last_page
 from cards.words import mark
 from commands.dealwords import STAGE_WORDS
 from commands.model import Command, Context, Reply
 from commands.paging import split_page
+from commands.subjects import customer_or_member
 from core.deals.ports import DealFilter
-from core.search.service import find_customer
+from core.members.model import Member
 
 _MINE = frozenset({"", "mine", "my", "me", "我的", "我"})
 _ALL = frozenset({"all", "team", "open", "全部", "所有", "团队"})
@@ -34,10 +35,13 @@ def parse(text: str, _fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """One page of the list. Raises NotFoundError or AmbiguousError for a customer's name that is none."""
     title, wanted, line = _list(args.which, context)
-    scope, offset = context.actor.scope, (args.page - 1) * PAGE
-    found = context.work.deals.list_some(scope, wanted, limit=PAGE, offset=offset)
-    stages = context.work.deals.sums_by_stage(scope, wanted) if wanted.stage is None and args.page == 1 else []
-    card = deal_list(title, found, context.reader, command=line, page=args.page, stages=stages)
+    scope, deals, page = context.actor.scope, context.work.deals, args.page
+    found = deals.list_some(scope, wanted, limit=PAGE, offset=(page - 1) * PAGE)
+    if not found.lines and found.total:
+        page = last_page(found.total)
+        found = deals.list_some(scope, wanted, limit=PAGE, offset=(page - 1) * PAGE)
+    stages = deals.sums_by_stage(scope, wanted) if wanted.stage is None and page == 1 else []
+    card = deal_list(title, found, context.reader, command=line, page=page, stages=stages)
     return Reply(cards=(card,), replace=bool(context.incoming.token))
 
 
@@ -51,15 +55,17 @@ def _list(which: str, context: Context) -> tuple[str, DealFilter, str]:
     if name in STAGE_WORDS:
         stage = STAGE_WORDS[name]
         return words("Deals: {stage}", stage=words(labels.STAGES[stage])), DealFilter(stage=stage), f"deals {stage}"
-    customer = find_customer(context.work, context.actor, which)
-    return words("Deals with {name}", name=customer.name), DealFilter(customer_id=customer.id), f"deals {customer.id}"
+    whose = customer_or_member(context, which)
+    if isinstance(whose, Member):
+        return words("Deals of {name}", name=whose.name), DealFilter(owner_id=whose.id), f"deals @{whose.handle}"
+    return words("Deals with {name}", name=whose.name), DealFilter(customer_id=whose.id), f"deals {whose.id}"
 
 
 COMMAND = Command(
     verb="deals",
     aliases=("pipeline", "opportunities", "商机列表", "我的商机", "漏斗"),
     title=mark("What may be sold"),
-    usage=mark("deals, deals all, deals STAGE, deals CUSTOMER"),
+    usage=mark("deals, deals all, deals STAGE, deals CUSTOMER, deals @MEMBER"),
     examples=("deals", "deals negotiation", "商机列表 全部"),
     parse=parse,
     handle=handle,

@@ -20,15 +20,16 @@ from core.activities.model import Activity
 from core.activities.service import edit_activity
 from core.actor import Role
 from core.contacts.model import Contact
-from core.contacts.service import edit_contact
+from core.contacts.service import edit_contact, get_contact
 from core.customers.model import Customer
-from core.customers.service import edit_customer
+from core.customers.service import edit_customer, get_customer
 from core.deals.model import Deal
 from core.deals.service import edit_deal
 from core.errors import AmbiguousError, InvalidInputError, NotFoundError
 from core.events.model import Kind
 from core.ids import looks_like_id
 from core.records import Record
+from core.search.service import find_person_or_customer
 from core.tasks.model import Task
 from core.tasks.service import edit_task, priority
 
@@ -78,17 +79,22 @@ def handle(args: Args, context: Context) -> Reply:
 
 
 def _record(target: str, context: Context) -> Record:
-    """The record of an id, whatever it is, or the customer of a name."""
+    """The record of an id, whatever it is, or the contact or customer of a name; else the conversation's customer."""
     if looks_like_id(target):
         for kind in (Kind.CUSTOMER, Kind.DEAL, Kind.TASK, Kind.CONTACT, Kind.ACTIVITY):
             found: Record | None = context.work.records(kind).by_id(context.actor.scope, target)
             if found is not None:
                 return found
+    if not target:
+        return customer_or_bound(context, "")
     try:
-        return customer_or_bound(context, target)
+        hit = find_person_or_customer(context.work, context.actor, target)
     except NotFoundError:
         _check_label(target, context)
         raise
+    if hit.kind is Kind.CONTACT:
+        return get_contact(context.work, context.actor, hit.id)
+    return get_customer(context.work, context.actor, hit.customer_id)
 
 
 # "Acme colour: blue" is no customer's name: the word before the colon was meant as a field.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from core.errors import InvalidInputError
 from core.text import clean_line
@@ -37,18 +38,26 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "zone": ("zone", "timezone", "time zone", "时区"),
 }
 _FIELD = {label: field for field, labels in LABELS.items() for label in labels}
-_LONGEST_FIRST = sorted(_FIELD, key=len, reverse=True)
-# A Latin label stands alone as a word; a Chinese one may follow a character.
-_ONE_OF = "|".join(
-    rf"(?<![\w-]){re.escape(label)}" if label.isascii() else re.escape(label) for label in _LONGEST_FIRST
-)
-_LABEL = re.compile(rf"({_ONE_OF})\s*[:=：＝]\s*", re.IGNORECASE)
+
+
+@lru_cache
+def _pattern(only: tuple[str, ...]) -> re.Pattern[str]:
+    """The labels of some fields, the longest first, with the colon that ends them."""
+    labels = sorted((label for label, field in _FIELD.items() if field in only), key=len, reverse=True)
+    # A Latin label stands alone as a word; a Chinese one may follow a character.
+    one_of = "|".join(rf"(?<![\w-]){re.escape(label)}" if label.isascii() else re.escape(label) for label in labels)
+    return re.compile(rf"({one_of})\s*[:=：＝]\s*", re.IGNORECASE)
+
+
 _LISTS = re.compile(r"[;；,，、|/]")
 
 
-def split_fields(text: str) -> tuple[str, dict[str, str]]:
-    """The text before the first field, and the fields' values by name. A label said twice keeps its last value."""
-    parts = _LABEL.split(text)
+def split_fields(text: str, only: tuple[str, ...] = tuple(LABELS)) -> tuple[str, dict[str, str]]:
+    """The text before the first field, and the fields' values by name; of ``only`` some fields.
+
+    A label said twice keeps its last value.
+    """
+    parts = _pattern(only).split(text)
     head, pairs = parts[0], zip(parts[1::2], parts[2::2], strict=True)
     values = {_FIELD[label.casefold()]: value.strip(" ,，;；\n\t") for label, value in pairs}
     return head.strip(" ,，;；\n\t"), values

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cards import forms
@@ -14,6 +14,7 @@ from commands import values
 from commands.model import Command, Context, Quoted, Reply
 from commands.offers import offers
 from commands.subjects import Subject, customer_or_bound, names_of, subject_of
+from core import when
 from core.activities.model import Activity, ActivityKind
 from core.activities.service import Details, log_activity
 from core.actor import Role
@@ -149,7 +150,8 @@ def _from_subject(subject: Subject, context: Context) -> _Told:
     captured = _captured(context, subject.rest)
     followup, happened_at = captured.followup, None
     if captured.happened and captured.happened != context.today:
-        local = datetime.combine(captured.happened, _NOON, context.words.zone)
+        clock = _clock_of(context, subject.rest, captured.happened)
+        local = datetime.combine(captured.happened, clock, context.words.zone)
         happened_at = min(local.astimezone(ZoneInfo("UTC")), context.now)
     return _Told(
         customer=subject.customer,
@@ -159,6 +161,13 @@ def _from_subject(subject: Subject, context: Context) -> _Told:
         next_step=followup.text if followup else "",
         due=Due(followup.date, followup.time, context.actor.zone) if followup else None,
     )
+
+
+def _clock_of(context: Context, text: str, day: date) -> time:
+    """The time of day that a text says of a day that is over; noon when it says none."""
+    found = when.find(text, context.local_now, context.actor.language, past=True)
+    said = (each.start.time() for each in found if each.start.date() == day and each.kind == "datetime")
+    return next(said, _NOON)
 
 
 def _logged(kind: ActivityKind, told: _Told, context: Context) -> Reply:

@@ -12,8 +12,12 @@ from commands.model import Command, Context, Reply
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.overview import overview
+from core.errors import NotFoundError
 from core.search.service import SURE_TO_SHOW, find_customer
 from core.text import unquote
+
+# What people say first, to see who answers; no company is called so.
+_GREETINGS = frozenset({"hello", "hi", "hey", "hello kith", "hi kith", "你好", "您好", "嗨", "哈喽", "在吗", "start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,24 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """Shows the customer. Raises NotFoundError or AmbiguousError."""
     if args.text:
-        return shown(find_customer(context.work, context.actor, args.text, sure=SURE_TO_SHOW), context)
+        return _found(args.text, context)
     bound = bound_customer(context.work, context.actor, context.incoming.place)
     if bound is not None:
         return shown(bound, context)
+    return _welcomed(context)
+
+
+def _found(text: str, context: Context) -> Reply:
+    try:
+        customer = find_customer(context.work, context.actor, text, sure=SURE_TO_SHOW)
+    except NotFoundError:
+        if text.casefold().strip("!！.。~ ") in _GREETINGS:
+            return _welcomed(context)
+        raise
+    return shown(customer, context)
+
+
+def _welcomed(context: Context) -> Reply:
     return Reply(cards=(welcome(context.reader, context.actor.name, _try_these(context)),))
 
 

@@ -1,5 +1,6 @@
 """new customer|contact|deal - add a record, in one line or with a form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from cards.words import mark
 from commands import values
 from commands.fieldtext import check_known, split_fields, split_list
 from commands.model import Command, Context, Reply
+from commands.people import read_person
 from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
 from core import amounts
 from core.actor import Role
@@ -103,7 +105,20 @@ def _subject(args: Args, context: Context) -> Subject:
     """The customer a contact or deal is for, and the rest of the head."""
     if args.fields.get("customer"):
         return Subject(find_customer(context.work, context.actor, args.fields["customer"]), args.head)
-    return subject_of(context, args.head) if args.head else Subject(customer_or_bound(context, ""), "")
+    if not args.head:
+        return Subject(customer_or_bound(context, ""), "")
+    return _person_at(context, args.head) or subject_of(context, args.head)
+
+
+_AT = re.compile(r"(?P<name>[^:：]+?)\s+at\s+(?P<customer>[^:：]+)", re.IGNORECASE)
+
+
+def _person_at(context: Context, head: str) -> Subject | None:
+    """``Ada Bell at Acme``, where Acme is a customer's name in full."""
+    found = _AT.fullmatch(head)
+    if found is None or not context.work.names.exact(context.actor.scope, (found["customer"],)):
+        return None
+    return Subject(find_customer(context.work, context.actor, found["customer"]), found["name"])
 
 
 def _prefilled(args: Args, context: Context, subject: Subject | None) -> Filled:
@@ -118,13 +133,13 @@ def handle_contact(args: Args, context: Context) -> Reply:
     """Adds a contact; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
     check_known(args.fields, ("customer", *CONTACT_FIELDS))
     subject = _subject(args, context) if args.head or args.submitted else None
-    name = args.fields.get("name") or (subject.rest if subject else "")
-    if subject is None or not (name or args.submitted):
+    person = read_person(subject.rest) if subject else {}
+    if subject is None or not (subject.rest or args.submitted or args.fields.get("name")):
         return Reply(form=forms.contact_form("new contact", context.words, _prefilled(args, context, subject)))
-    known = {key: args.fields[key] for key in _CONTACT_LINES if key in args.fields and key != "name"}
+    known = {**person, **{key: args.fields[key] for key in _CONTACT_LINES if key in args.fields}}
     if args.fields.get("decision"):
         known["decision"] = values.choice(args.fields["decision"], "decision")
-    added = add_contact(context.work, context.actor, subject.customer, name=name, **known)
+    added = add_contact(context.work, context.actor, subject.customer, **known)
     about = f"{added.name} · {subject.customer.name}"
     return Reply(cards=(_receipt(context, context.words("Contact added"), subject.customer, about),))
 

@@ -10,6 +10,7 @@ from core.tasks.service import get_task
 
 _READ = 200  # of the open tasks, to find words in
 _OFFERED = 8
+_SAY_NOTHING = frozenset({"the", "a", "an", "my", "task"})
 
 
 def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str = "") -> Task | Reply:
@@ -33,7 +34,7 @@ def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str 
 def _fitting(context: Context, wanted: TaskFilter, asked: str) -> list[TaskLine]:
     """The first open tasks in whose title or customer's name every word stands."""
     found = context.work.tasks.list_open(context.actor.scope, wanted, now=context.now, today=context.today, limit=_READ)
-    words = asked.casefold().split()
+    words = [word for word in asked.casefold().split() if word not in _SAY_NOTHING]
     return [line for line in found.lines if all(word in _said(line) for word in words)]
 
 

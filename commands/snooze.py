@@ -1,5 +1,6 @@
 """snooze TASK WHEN - put a task off."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from core.actor import Role
 from core.ids import looks_like_id
 from core.tasks.ports import TaskLine
 from core.tasks.service import snooze_task
+
+_BEFORE_TIME = re.compile(r"(?:\b(?:until|till|to|for|by)|到)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,7 @@ def _split(text: str, context: Context) -> tuple[str, str]:
     if not found:
         return text, ""
     start, end = found[-1].span
-    words = [
-        word for word in f"{text[:start]} {text[end:]}".split() if word.casefold() not in {"until", "till", "to", "到"}
-    ]
-    return " ".join(words), text[start:end]
+    return f"{_BEFORE_TIME.sub('', text[:start])} {text[end:]}".strip(), text[start:end]
 
 
 COMMAND = Command(

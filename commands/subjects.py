@@ -1,15 +1,17 @@
 """What a line is about: the customer it names, or the one its conversation is bound to; the member behind an @."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from commands.model import Context
 from core.actor import Scope
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.events.model import Event, Kind
 from core.ids import MemberId
+from core.members.model import Member
 from core.members.service import find_member
 from core.search.leading import split_leading_name
 from core.search.service import find_customer
@@ -66,6 +68,21 @@ def optional_subject(context: Context, text: str) -> tuple[Customer | None, str]
 def member_id(context: Context, asked: str) -> MemberId:
     """The member meant by ``asked``, or the one who asks when it is empty. Raises NotFoundError."""
     return find_member(context.work, context.actor, asked).id if asked.strip() else context.actor.member_id
+
+
+def customer_or_member(context: Context, asked: str) -> Customer | Member:
+    """Whose list is meant: a member's behind an @, else a customer's, else a member's by name.
+
+    Raises NotFoundError, AmbiguousError.
+    """
+    if asked.startswith("@"):
+        return find_member(context.work, context.actor, asked)
+    try:
+        return find_customer(context.work, context.actor, asked)
+    except NotFoundError as missing:
+        with suppress(NotFoundError):
+            return find_member(context.work, context.actor, asked)
+        raise missing from None
 
 
 def names_of(context: Context, *records: object) -> dict[str, str]:

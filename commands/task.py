@@ -10,6 +10,7 @@ from cards.model import Button, Form, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
+from commands.fieldtext import split_fields
 from commands.model import Command, Context, Reply
 from commands.subjects import member_id, names_of, optional_subject
 from core import when
@@ -24,8 +25,14 @@ from core.tasks.model import Priority
 from core.tasks.service import About, Due, add_task, priority
 
 _MENTION = re.compile(r"(?<![\w@.])@([\w.-]+)")
+_EDGES = " ,，。、:：;；"
 _URGENT = re.compile(r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|紧急|加急|高优先级)", re.IGNORECASE)
-_FILLERS = re.compile(r"^(?:to|please|remind me to|记得|提醒我)\s*|\s*(?:\bby|\bon|\bat|之前|前)$", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"^(?:(?:(?:remind )?me to|to|please|记得|提醒我)\s*|我\s+)|\s*(?:\bby|\bon|\bat|\bbefore)$", re.IGNORECASE
+)
+_BEFORE_DATE = re.compile(r"\s*\b(?:by|on|at|before|until)$", re.IGNORECASE)
+_BEHIND_DATE = re.compile(r"^(?:之前|以前|前|的时候)")  # 周五前发合同
+_FIELDS = ("due", "assignee", "priority")  # that may stand behind the title: …, due: friday, priority: high
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +113,18 @@ def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
 def _from_line(text: str, context: Context) -> _Wanted:
     if not text or looks_like_id(text):
         return _Wanted(title="", customer=find_customer(context.work, context.actor, text) if text else None)
-    customer, rest = optional_subject(context, text)
+    head, fields = split_fields(text, only=_FIELDS)
+    customer, rest = optional_subject(context, head)
     assignee_id, rest = _assignee(context, rest)
-    due, rest = _due(context, rest)
+    due, rest = (values.due(context, fields["due"]), rest) if "due" in fields else _due(context, rest)
     title, urgent = _URGENT.subn("", rest)
+    said = Priority.HIGH if urgent else Priority.NORMAL
     return _Wanted(
-        title=_FILLERS.sub("", " ".join(title.split()).strip(" ,，。、:：")).strip() or " ".join(rest.split()),
+        title=_FILLERS.sub("", " ".join(title.split()).strip(_EDGES)).strip() or " ".join(rest.split()),
         customer=customer,
         due=due,
-        assignee_id=assignee_id,
-        priority=Priority.HIGH if urgent else Priority.NORMAL,
+        assignee_id=member_id(context, fields["assignee"]) if "assignee" in fields else assignee_id,
+        priority=priority(values.choice(fields["priority"], "priority")) if "priority" in fields else said,
     )
 
 
@@ -131,12 +140,14 @@ def _assignee(context: Context, text: str) -> tuple[MemberId | None, str]:
 
 
 def _due(context: Context, text: str) -> tuple[Due | None, str]:
-    """The last date in the text that lies ahead, and the text without it."""
-    found = [each for each in when.find(text, context.local_now, context.actor.language) if each.kind != "duration"]
-    if not found:
-        return None, text
-    first, last = found[-1].span
-    return values.due_of(context, found[-1]), f"{text[:first].rstrip()} {text[last:].lstrip()}"
+    """The last date in the text, and the text without it; one that is over counts only at an end of the text."""
+    for found in reversed(when.find(text, context.local_now, context.actor.language)):
+        before, after = text[: found.span[0]].rstrip(), text[found.span[1] :].lstrip()
+        due = values.due_of(context, found)
+        at_an_end = not before.strip(_EDGES) or not after.strip(_EDGES)
+        if found.kind != "duration" and (at_an_end or due.day >= context.today):
+            return due, f"{_BEFORE_DATE.sub('', before)} {_BEHIND_DATE.sub('', after)}"
+    return None, text
 
 
 COMMAND = Command(

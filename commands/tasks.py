@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cards.lists import PAGE
-from cards.tasks import task_list
+from cards.lists import PAGE, last_page
+from cards.tasks import Columns, task_list
 from cards.words import mark
 from commands.model import Command, Context, Reply
 from commands.paging import split_page
-from core.search.service import find_customer
-from core.tasks.ports import TaskFilter
+from commands.subjects import customer_or_member
+from core.members.model import Member
+from core.tasks.ports import TaskFilter, TaskPage
 
 _MINE = frozenset({"", "mine", "my", "me", "我的", "我"})
 _TEAM = frozenset({"team", "all", "团队", "全部", "所有"})
@@ -33,12 +34,19 @@ def parse(text: str, _fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """One page of the list. Raises NotFoundError or AmbiguousError for a customer's name that is none."""
     title, wanted, line = _list(args.which, context)
-    found = context.work.tasks.list_open(
-        context.actor.scope, wanted, now=context.now, today=context.today, limit=PAGE, offset=(args.page - 1) * PAGE
-    )
-    mine = wanted.assignee_id is not None
-    card = task_list(title, found, context.reader, command=line, page=args.page, mine=mine)
+    page, found = args.page, _page(wanted, args.page, context)
+    if not found.lines and found.total:
+        page = last_page(found.total)
+        found = _page(wanted, page, context)
+    columns = Columns(assignee=wanted.assignee_id is None, customer=wanted.customer_id is None)
+    card = task_list(title, found, context.reader, command=line, page=page, columns=columns)
     return Reply(cards=(card,), replace=bool(context.incoming.token))
+
+
+def _page(wanted: TaskFilter, page: int, context: Context) -> TaskPage:
+    return context.work.tasks.list_open(
+        context.actor.scope, wanted, now=context.now, today=context.today, limit=PAGE, offset=(page - 1) * PAGE
+    )
 
 
 def _list(which: str, context: Context) -> tuple[str, TaskFilter, str]:
@@ -50,16 +58,18 @@ def _list(which: str, context: Context) -> tuple[str, TaskFilter, str]:
         return words("The team's tasks"), TaskFilter(team_id=actor.team_id), "tasks team"
     if name in _OVERDUE:
         return words("My overdue tasks"), TaskFilter(assignee_id=actor.member_id, overdue=True), "tasks overdue"
-    customer = find_customer(context.work, actor, which)
-    title = words("Tasks for {name}", name=customer.name)
-    return title, TaskFilter(customer_id=customer.id), f"tasks {customer.id}"
+    whose = customer_or_member(context, which)
+    title = words("Tasks for {name}", name=whose.name)
+    if isinstance(whose, Member):
+        return title, TaskFilter(assignee_id=whose.id), f"tasks @{whose.handle}"
+    return title, TaskFilter(customer_id=whose.id), f"tasks {whose.id}"
 
 
 COMMAND = Command(
     verb="tasks",
     aliases=("todos", "my tasks", "任务列表", "我的任务", "待办列表"),
     title=mark("What is to be done"),
-    usage=mark("tasks, tasks team, tasks overdue, tasks CUSTOMER"),
+    usage=mark("tasks, tasks team, tasks overdue, tasks CUSTOMER, tasks @MEMBER"),
     examples=("tasks", "tasks overdue", "任务列表 远航科技"),
     parse=parse,
     handle=handle,

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from core import text
@@ -20,6 +21,7 @@ CODE_LIFE = timedelta(minutes=15)
 SIGN_IN_LIFE = timedelta(hours=1)
 LANGUAGES = ("en", "zh_Hans")
 _CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_OFFERED = 3
 _CODE_LENGTH = 10  # 49 bits, one use, fifteen minutes
 
 
@@ -140,8 +142,15 @@ def find_member(work: Work, actor: Actor, asked: str) -> Member:
         found = [member for member in people if fits(member)]
         if wanted and len(found) == 1:
             return found[0]
-    near = tuple(f"@{member.handle}" for member in people if wanted[:2] and wanted[:2] in member.handle)[:5]
-    raise NotFoundError("member", asked, similar=near)
+    near = _near(wanted, people)
+    raise NotFoundError("member", asked, similar=tuple(f"@{handle}" for handle in near), similar_ids=near)
+
+
+def _near(wanted: str, people: list[Member]) -> tuple[str, ...]:
+    """The handles of the members whose handle or name comes near, best first."""
+    handles = {name: member.handle for member in people for name in (member.handle, member.name.casefold())}
+    close = get_close_matches(wanted, handles, n=_OFFERED, cutoff=0.6)
+    return tuple(dict.fromkeys(handles[name] for name in close))
 
 
 def _digest(code: str) -> str:

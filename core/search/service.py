@@ -35,6 +35,12 @@ def find_customer(work: Work, actor: Actor, asked: str, *, sure: float = SURE) -
     return customer
 
 
+def find_person_or_customer(work: Work, actor: Actor, asked: str) -> Hit:
+    """Like ``find_customer``, told apart by what the name is: a contact's, or the customer's own."""
+    asked = clean_line(asked)[:_QUERY_LIMIT]
+    return _the_one(asked, work.names.find(actor.scope, asked), SURE, by_itself=True)
+
+
 def by_customer(hits: list[Hit]) -> list[Hit]:
     """The best hit of each customer, in order."""
     return list({hit.customer_id: hit for hit in reversed(hits)}.values())[::-1]
@@ -46,7 +52,7 @@ def _near(asked: str, hits: list[Hit]) -> NotFoundError:
     return NotFoundError("customer", asked, similar=tuple(hit.name for hit in offered), similar_ids=ids)
 
 
-def _the_one(asked: str, hits: list[Hit], sure: float) -> Hit:
+def _the_one(asked: str, hits: list[Hit], sure: float, *, by_itself: bool = False) -> Hit:
     likely = [hit for hit in hits if hit.score >= min(LIKELY, sure)]
     if not likely:
         raise _near(asked, hits)
@@ -56,6 +62,5 @@ def _the_one(asked: str, hits: list[Hit], sure: float) -> Hit:
         return first
     if not rest:
         raise _near(asked, [first])
-    raise AmbiguousError(
-        "customer", asked, choices=tuple((hit.customer_id, hit.name, hit.detail) for hit in likely[:_CHOICES])
-    )
+    choices = ((hit.id if by_itself else hit.customer_id, hit.name, hit.detail) for hit in likely[:_CHOICES])
+    raise AmbiguousError("customer", asked, choices=tuple(choices))
