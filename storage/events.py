@@ -2,37 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from core.events.model import Event, Kind, Ref
 from core.ids import ReceiptId, WorkspaceId
 from storage.connections import Connection
-from storage.statements import Query, RecordCommand
-
-
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """An event under one of its subjects."""
-
-    workspace_id: str
-    kind: Kind
-    subject_id: str
-    happened_at: datetime
-    event_id: str
-
+from storage.statements import Command, Query, RecordCommand
 
 _APPEND = RecordCommand("events.APPEND", Event)
-_FILE = RecordCommand("events.FILE", _Filed)
+_FILE = Command("events.FILE")
 _OF_SUBJECT = Query("events.OF_SUBJECT", Event)
 _OF_RECEIPT = Query("events.OF_RECEIPT", Event)
 _LATEST_OF = Query("events.LATEST_OF", Event)
 
 
-def _filed(event: Event) -> Iterable[_Filed]:
-    return (
-        _Filed(event.workspace_id, subject.kind, subject.id, event.happened_at, event.id) for subject in event.subjects
-    )
+def _filed(event: Event) -> list[tuple[str, Kind, str, datetime, str]]:
+    """The event under each of its subjects, as the table has it."""
+    workspace_id, happened_at, id_ = event.workspace_id, event.happened_at, event.id
+    return [(workspace_id, subject.kind, subject.id, happened_at, id_) for subject in event.subjects]
 
 
 class SqlEvents:
@@ -68,7 +56,7 @@ class SqlEvents:
         events = list(events)
         self._recorded += events
         _APPEND.run_many(self._connection, events)
-        _FILE.run_many(self._connection, (filed for event in events for filed in _filed(event)))
+        _FILE.run_many(self._connection, chain.from_iterable(map(_filed, events)))
 
     def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:
         """A record's timeline, the latest first."""

@@ -87,8 +87,13 @@ class Command(_Statement):
         ready = self.ready(connection.dialect)
         return connection.execute(ready.sql, ready.arguments(values))
 
+    def run_many(self, connection: Connection, rows: Iterable[Iterable[Any]]) -> None:
+        """Runs it once for each row of values, which are in the order of its parameters."""
+        ready = self.ready(connection.dialect)
+        ready.run_many(connection, list(map(ready.bind, rows)))
+
     def run_rows(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-        """Runs it once for each row of texts and numbers, which are in the order of its parameters."""
+        """``run_many`` for rows of texts and numbers, which need no conversion."""
         self.ready(connection.dialect).run_many(connection, rows)
 
 

@@ -135,12 +135,14 @@ def record_writer(record_type: type, parameters: Sequence[str], dialect: str) ->
     """A function from a record to what the driver takes, in the order of ``parameters``, which are names of columns."""
     known = {each.name: each for each in _fields(record_type)}
     getters = [_getter(known, parameter) for parameter in parameters]
+    if len(parameters) > 1 and known.keys() >= set(parameters):
+        get: Callable[[Any], Iterable[Any]] = attrgetter(*parameters)  # all of a record in one call
+    else:
+        get = lambda record: [get_one(record) for get_one in getters]  # noqa: E731 - one of two ways
     converters = _CONVERTERS[dialect]
 
     def write(record: Any) -> list[Any]:
-        return [
-            value if (convert := converters[type(value := get(record))]) is None else convert(value) for get in getters
-        ]
+        return [value if (convert := converters[type(value)]) is None else convert(value) for value in get(record)]
 
     return write
 

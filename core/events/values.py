@@ -1,7 +1,9 @@
 """Field values as JSON and back, by the field's declared type, so that an edit can be shown and taken back."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
@@ -20,6 +22,12 @@ def _types(record_type: type) -> dict[str, Any]:
 @lru_cache
 def _edited(record_type: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record_type) if field.name not in _BOOKKEEPING)
+
+
+@lru_cache
+def _edited_values(record_type: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = _edited(record_type)
+    return names, attrgetter(*names)
 
 
 def to_json(value: object) -> Any:
@@ -46,8 +54,12 @@ def changes_between(before: Any, after: Any) -> tuple[Change, ...]:
 
 def first_values(record: Any) -> tuple[Change, ...]:
     """What a new record says, as changes from nothing: where each field's value came from is known from the start."""
+    names, values = _edited_values(record.__class__)
+    # A number is said even when it is 0.
     return tuple(
-        Change(name, None, to_json(value))
-        for name in _edited(record.__class__)
-        if (value := getattr(record, name)) not in (None, "", (), {})
+        [
+            Change(name, None, to_json(value))
+            for name, value in zip(names, values(record), strict=True)
+            if value or value == 0
+        ]
     )
