@@ -59,6 +59,14 @@ _INVALID = {
     ),
     "workbook_too_large": mark("“{value}” unpacks to more than {limit} bytes."),
     "too_many_rows": mark("“{value}” has more than {limit} rows."),
+    "unknown_customer": mark("There is no customer “{value}”. Add it first, or let the import add it."),
+    "unknown_contact": mark("The customer has no contact “{value}”. Add it first, or let the import add it."),
+    "unknown_deal": mark("The customer has no deal “{value}”. Import the deals first."),
+    "unknown_member": mark("Nobody who works here is called “{value}”. Write a handle, an e-mail address or a name."),
+    "several_customers": mark("Several customers are called “{value}”. Write an external id instead."),
+    "several_contacts": mark("The customer has several contacts called “{value}”. Write an external id instead."),
+    "several_deals": mark("The customer has several deals called “{value}”. Write an external id instead."),
+    "several_members": mark("Several people here are called “{value}”. Write a handle or an e-mail address."),
     "several": mark("Several fit: {value}. Pick one of them."),
 }
 _WITH_CHOICES = {
@@ -71,6 +79,7 @@ _CONFLICTS = {
     "too_late_to_undo": mark("This can be undone for 10 minutes only. Edit the record instead."),
     "nothing_to_undo": mark("There is nothing of yours from the last 10 minutes to undo."),
     "changed_since": mark("“{about}” was changed since. Undo the later change first, or edit the record."),
+    "binding_changed_since": mark("This conversation was bound anew since. Bind or unbind it by hand."),
     "cannot_undo": mark("This cannot be undone. Change it back instead."),
     "not_bound": mark("This conversation is not bound to a customer."),
     "assignee_may_not_see": mark(
@@ -83,6 +92,7 @@ _CONFLICTS = {
     "email_taken": mark("{about} belongs to another member."),
     "no_open_deal": mark("{about} has no open deal."),
     "no_open_deals": mark("You have no open deals."),
+    "import_running": mark("Another import of this file is under way."),
     "only_shared_in_rooms": mark("Only you read along here. Share it in a conversation with others."),
     "not_for_everyone_here": mark("Somebody here may not see this customer, so it is not shared."),
 }

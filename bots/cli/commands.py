@@ -20,6 +20,8 @@ COMMANDS = (
     ("worker", "serving", "jobs alone"),
     ("chat", "chat", "talk to Kith in the terminal"),
     ("find", "finding", "look customers up, one JSON object per line"),
+    ("import", "importing", "customers, contacts, deals, activities and tasks from a sheet"),
+    ("export", "exporting", "the same, written to a sheet"),
     ("when", "dates", "read dates and times, one JSON object per line"),
     ("workspace", "people", "create a workspace"),
     ("team", "people", "add a team"),
