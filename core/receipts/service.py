@@ -2,17 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.actor import Actor, Role, Scope
 from core.conversations.model import Binding, Place
 from core.errors import ConflictError, NotFoundError
 from core.events.model import ADDING, Event, EventType, Kind
-from core.events.values import from_json, to_json
+from core.events.values import first_values, from_json, to_json
 from core.ids import CustomerId
 from core.members.model import Member
 from core.receipts.model import REPEAT_WINDOW, UNDO_WINDOW, Receipt
 from core.records import TYPES, event_of
 from core.work import Work
+
+_LOOKED_AT = 100  # events of a record that was added within the last ten minutes
 
 
 def digest_of(verb: str, *words: str) -> str:
@@ -79,14 +82,13 @@ def _find(work: Work, actor: Actor, receipt_id: str) -> Receipt:
 
 
 def _take_back(work: Work, actor: Actor, event: Event) -> None:
-    if event.record.kind is Kind.CONVERSATION:
-        _rebind(work, actor, event)
-    elif event.record.kind is Kind.MEMBER:
-        _restore_settings(work, actor, event)
-    elif event.record.kind in TYPES:
-        _restore(work, actor, event)
-    else:
-        raise ConflictError("cannot_undo")
+    match event.record.kind:
+        case Kind.CONVERSATION:
+            _rebind(work, actor, event)
+        case Kind.MEMBER:
+            _restore_settings(work, actor, event)
+        case _:
+            _restore(work, actor, event)
     work.events.append(event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id))
 
 
@@ -95,27 +97,42 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
     kind = event.record.kind
     # Who handed a record over to another team may not see it any more, and still take that back.
     whole = Scope(actor.workspace_id, everything=True)
-    current = work.records(kind).by_id(whole, event.record.id)
-    changed = [
-        change
-        for change in event.changes
-        if current is not None and to_json(getattr(current, change.field)) != change.new
-    ]
-    if current is None or changed:
-        raise ConflictError("changed_since", about=getattr(current, "name", "") or getattr(current, "title", ""))
+    current: Any = work.records(kind).by_id(whole, event.record.id)
+    name = getattr(current, "name", "") or getattr(current, "title", "")
+    if current is None:
+        raise ConflictError("changed_since", about=name)
     if event.type in ADDING:
+        if first_values(current) != event.changes or _is_built_on(work, event):
+            raise ConflictError("changed_since", about=name)
         restored = replace(current, removed_at=work.now, updated_at=work.now)
     else:
+        _check_unchanged(current, event, name)
         old = {change.field: from_json(TYPES[kind], change.field, change.old) for change in event.changes}
         restored = replace(current, updated_at=work.now, **old)
     work.records(kind).save(restored)
 
 
+def _check_unchanged(current: object, event: Event, name: str) -> None:
+    """Raises ConflictError unless every field that the event changed is still as it left it."""
+    if any(to_json(getattr(current, each.field)) != each.new for each in event.changes):
+        raise ConflictError("changed_since", about=name)
+
+
+def _is_built_on(work: Work, event: Event) -> bool:
+    """Whether other commands have added records to the one that the event added, and these are still there."""
+    latest = work.events.of_subject(event.workspace_id, event.record, limit=_LOOKED_AT)
+    undone = {later.undoes for later in latest}
+    return any(
+        later.type in ADDING and later.receipt_id != event.receipt_id and later.id not in undone for later in latest
+    )
+
+
 def _restore_settings(work: Work, actor: Actor, event: Event) -> None:
-    """Puts back what a member changed of their own settings."""
+    """Puts back what a member changed of their own settings; never over a later change."""
     member = work.members.by_id(actor.workspace_id, event.record.id)
     if member is None:
         raise ConflictError("cannot_undo")
+    _check_unchanged(member, event, member.name)
     old = {change.field: from_json(Member, change.field, change.old) for change in event.changes}
     work.members.save(replace(member, updated_at=work.now, **old))
 
@@ -124,6 +141,9 @@ def _rebind(work: Work, actor: Actor, event: Event) -> None:
     platform, tenant, conversation = event.record.id.split(":", 2)
     place = Place(platform, tenant, conversation)
     (change,) = event.changes
+    bound = work.bindings.of(actor.workspace_id, place)
+    if (bound.customer_id if bound else None) != change.new:
+        raise ConflictError("binding_changed_since")
     if change.old is None:
         work.bindings.drop(actor.workspace_id, place)
         return
