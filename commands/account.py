@@ -27,7 +27,7 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """A head and fields: ``language: 中文, zone: Shanghai``, or one of the two values alone."""
-    head, written = split_fields(text)
+    head, written = split_fields(text, only=("language", "zone"))
     return Args(head, {**written, **fields})
 
 

@@ -33,6 +33,10 @@ class Quoted(Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
+def _sound(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 class Incoming(Struct, frozen=True, kw_only=True):
     """One thing a person did on a platform, with the platform's own shape left behind.
 
@@ -59,6 +63,12 @@ class Incoming(Struct, frozen=True, kw_only=True):
     user_name: str = ""
     people: tuple[str, ...] | None = None
     reply_to: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    def sound(self) -> "Incoming":
+        """The same without halves of surrogate pairs, which JSON may smuggle in and nothing can write down."""
+        fields = self.fields and {_sound(name): _sound(value) for name, value in self.fields.items()}
+        quoted = self.quoted and msgspec.structs.replace(self.quoted, text=_sound(self.quoted.text))
+        return msgspec.structs.replace(self, text=_sound(self.text), fields=fields, quoted=quoted)
 
     @property
     def identity(self) -> Identity:

@@ -2,6 +2,7 @@
 
 import re
 
+_LONGEST = 500
 _EMAIL = re.compile(r"[^\s,，;；<>]+@[^\s,，;；<>]+\.[^\s,，;；<>]+")
 _PHONE = re.compile(r"(?<![\w.])\+?[\d(][\d ().-]{5,}\d(?!\w)")
 _PARTS = re.compile(r"[,，、;；]")
@@ -11,6 +12,8 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,6}\s")  # a Chinese name ends with 
 def read_person(text: str) -> dict[str, str]:
     """The contact's fields: ``Ada Bell, buyer, ada@acme.example, +1 555 0100``, 林晓 采购经理 13800000000."""
     found: dict[str, str] = {}
+    if len(text) > _LONGEST:
+        return {"name": text}  # and too long for one, as it will be told
     for field, pattern in (("email", _EMAIL), ("phone", _PHONE)):
         if match := pattern.search(text):
             found[field] = match[0].strip()

@@ -212,6 +212,7 @@ class Road:
         """Answers, or asks the platform for what a stranger or the command needs and then tells what is to be
         written.
         """
+        incoming = incoming.sound()
         platform = self._platforms.get(incoming.platform)
         found = await self._dispatcher.begin(incoming, asked=platform is None)
         if platform is None or isinstance(found, Reply):

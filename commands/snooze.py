@@ -16,7 +16,7 @@ from core import when
 from core.actor import Role
 from core.ids import looks_like_id
 from core.tasks.ports import TaskLine
-from core.tasks.service import snooze_task
+from core.tasks.service import TITLE_LIMIT, snooze_task
 
 _BEFORE_TIME = re.compile(r"(?:\b(?:until|till|to|for|by)|到)?\s*$", re.IGNORECASE)
 
@@ -59,6 +59,8 @@ def _split(text: str, context: Context) -> tuple[str, str]:
     first, _, rest = text.partition(" ")
     if looks_like_id(first):
         return first, rest.strip()
+    if len(text) > TITLE_LIMIT:
+        return text, ""
     found = when.find(text, context.local_now, context.actor.language)
     if not found:
         return text, ""

@@ -17,14 +17,15 @@ from core import when
 from core.actor import Role
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
-from core.errors import NotFoundError
+from core.errors import InvalidInputError, NotFoundError
 from core.ids import MemberId, looks_like_id
 from core.members.service import find_member
 from core.search.service import find_customer
 from core.tasks.model import Priority
-from core.tasks.service import About, Due, add_task, priority
+from core.tasks.service import TITLE_LIMIT, About, Due, add_task, priority
 
 _MENTION = re.compile(r"(?<![\w@.])@([\w.-]+)")
+_LONGEST = 2 * TITLE_LIMIT  # of a line: with a customer's name, a date and fields
 _EDGES = " ,，。、:：;；"
 _URGENT = re.compile(r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|紧急|加急|高优先级)", re.IGNORECASE)
 _FILLERS = re.compile(
@@ -113,6 +114,8 @@ def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
 def _from_line(text: str, context: Context) -> _Wanted:
     if not text or looks_like_id(text):
         return _Wanted(title="", customer=find_customer(context.work, context.actor, text) if text else None)
+    if len(text) > _LONGEST:
+        raise InvalidInputError("title", "too_long", limit=TITLE_LIMIT)
     head, fields = split_fields(text, only=_FIELDS)
     customer, rest = optional_subject(context, head)
     assignee_id, rest = _assignee(context, rest)

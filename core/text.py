@@ -41,9 +41,9 @@ def line(field: str, text: str, *, limit: int = LINE_LIMIT) -> str:
 
 
 def required_line(field: str, text: str, *, limit: int = LINE_LIMIT) -> str:
-    """``line``, and InvalidInputError when nothing is left."""
+    """``line``, and InvalidInputError when nothing is left that can be seen."""
     cleaned = line(field, text, limit=limit)
-    if not cleaned:
+    if not any(letter.isprintable() for letter in cleaned):
         raise InvalidInputError(field, "missing")
     return cleaned
 

@@ -17,6 +17,8 @@ from core.members.model import Member
 from core.tasks.model import Priority, Task
 from core.work import Work
 
+TITLE_LIMIT = 500  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -82,7 +84,7 @@ def add_task(  # noqa: PLR0913 - a task is described by these
     task = Task(
         id=TaskId(work.new_id()),
         workspace_id=actor.workspace_id,
-        title=text.required_line("title", title, limit=500),
+        title=text.required_line("title", title, limit=TITLE_LIMIT),
         due_on=due.day if due else None,
         due_at=due.instant if due else None,
         assignee_id=assignee_id or actor.member_id,
@@ -151,7 +153,7 @@ def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None,
     """Changes title, priority or due date. Raises NotFoundError, InvalidInputError, NotAllowedError."""
     task = _open_task(work, actor, task_id, "edit_task")
     if "title" in values:
-        values["title"] = text.required_line("title", values["title"], limit=500)
+        values["title"] = text.required_line("title", values["title"], limit=TITLE_LIMIT)
     if due:
         due.check_not_past(work.now)
         values |= {"due_on": due.day, "due_at": due.instant, "snoozed_until": None}
