@@ -28,10 +28,10 @@ TOKEN_LIMIT = 64  # bytes: Telegram's callback_data, the narrowest of all platfo
 
 _MARK_MEMBER, _MARK_ROOM, _MARK_DRAFT = "m", "r", "d"
 _TAG_BYTES = 16
-_EXPIRY_BYTES = 3  # hours since 2020: enough until the year 3900
+_EXPIRY_BYTES = 3  # hours since 2000: enough until the year 3900
 # One character marks the kind; the other 63 are base64 for 47 bytes.
 _LINE_BYTES = 47 - _TAG_BYTES - _EXPIRY_BYTES
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
 _ID = b"\x01"  # an id stands as this byte and its 64 bits; lines are cleaned of control characters
 
