@@ -7,6 +7,7 @@ process in one millisecond stay in order and two processes all but never meet; t
 import re
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import NewType
 
@@ -33,8 +34,12 @@ _PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 
 def encode(number: int) -> str:
     """13 characters for a number below 2**64."""
-    pairs = [_PAIRS[number >> shift & 1023] for shift in range(50, -1, -10)]
-    return _ALPHABET[number >> 60] + "".join(pairs)
+    return _beginning(number >> 20) + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
+
+
+@lru_cache(maxsize=16)  # those of one millisecond have it in common
+def _beginning(number: int) -> str:
+    return _ALPHABET[number >> 40] + "".join([_PAIRS[number >> shift & 1023] for shift in range(30, -1, -10)])
 
 
 def decode(text: str) -> int:
@@ -55,15 +60,18 @@ class IdMaker:
     def __init__(self) -> None:
         self._lock = Lock()
         self._last = 0
+        self._now: datetime | None = None
+        self._milliseconds = 0
 
     def __call__(self, now: datetime) -> str:
         """A new id for the instant ``now``."""
-        milliseconds = int((now - _EPOCH).total_seconds() * 1000)
         with self._lock:
-            if self._last >> _TAIL_BITS == milliseconds:
+            if now is not self._now:
+                self._now, self._milliseconds = now, int((now - _EPOCH).total_seconds() * 1000)
+            if self._last >> _TAIL_BITS == self._milliseconds:
                 self._last += 1
             else:
-                self._last = (milliseconds << _TAIL_BITS) + secrets.randbits(_TAIL_BITS - 2)
+                self._last = (self._milliseconds << _TAIL_BITS) + secrets.randbits(_TAIL_BITS - 2)
             return encode(self._last)
 
 
