@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from core.names.companies import without_leading_place
@@ -58,11 +59,16 @@ def keys(name: str, kind: str = "name") -> tuple[Key, ...]:
     ``kind`` says what ``name`` is: ``name`` (a company's, also an alias), ``person``, ``phone``, ``email`` or
     ``domain`` (any web address). KeyError for another kind.
     """
+    return tuple(map(_key, kinds_by_key(name, kind).items()))
+
+
+def kinds_by_key(name: str, kind: str = "name") -> dict[str, KeyKind]:
+    """``keys`` as plain texts, each with the kind of its key."""
     distinct = dict(_MAKERS[kind](name))
     distinct.pop("", None)
     if distinct and max(map(len, distinct)) > MAX_KEY_LENGTH:
         distinct = {text[:MAX_KEY_LENGTH]: key_kind for text, key_kind in distinct.items()}
-    return tuple(map(_key, distinct.items()))[:MAX_KEYS]
+    return distinct if len(distinct) <= MAX_KEYS else dict(islice(distinct.items(), MAX_KEYS))
 
 
 def _company_keys(name: str) -> _Found:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from core.names import KeyKind, keys, phone_digits
+from core.names import KeyKind, phone_digits
+from core.names.keys import kinds_by_key
 
 # As the index sorts them: under one key, what bears it as a name comes before what merely sounds like it.
 KEY_KINDS = (
@@ -19,22 +20,23 @@ Filing = dict[str, int]
 
 # Tells phones from names of digits alone.
 _BACKWARDS = "#"
-_NUMBERS = {kind: number for number, kind in enumerate(KEY_KINDS)}
+# By value, for members of an enumeration are looked up slowly, and an import looks up a million.
+_NUMBERS = {kind.value: number for number, kind in enumerate(KEY_KINDS)}
 
 
 def filing_of_customer(name: str, aliases: Iterable[str], phone: str, website: str) -> Filing:
     """Under its name, aliases, phone and domain."""
-    found = [key for each in (name, *aliases) for key in keys(each)]
+    found = [kinds_by_key(each) for each in (name, *aliases)]
     if website:
-        found += keys(website, "domain")
+        found.append(kinds_by_key(website, "domain"))
     return _filing(found, phone)
 
 
 def filing_of_contact(name: str, phone: str, email: str) -> Filing:
     """Under the name, phone and e-mail address."""
-    found = list(keys(name, "person"))
+    found = [kinds_by_key(name, "person")]
     if email:
-        found += keys(email, "email")
+        found.append(kinds_by_key(email, "email"))
     return _filing(found, phone)
 
 
@@ -48,12 +50,13 @@ def digits_of_key(key: str) -> str:
     return key[:0:-1]
 
 
-def _filing(found: Iterable[tuple[str, KeyKind]], phone: str) -> Filing:
+def _filing(found: Iterable[dict[str, KeyKind]], phone: str) -> Filing:
     best: Filing = {}
-    for text, kind in found:
-        number = _NUMBERS[kind]
-        if number < best.get(text, len(KEY_KINDS)):
-            best[text] = number
+    for kinds in found:
+        for text, kind in kinds.items():
+            number = _NUMBERS[kind._value_]
+            if number < best.get(text, len(KEY_KINDS)):
+                best[text] = number
     if phone and (digits := phone_digits(phone)):
-        best[phone_key(digits)] = _NUMBERS[KeyKind.PHONE]
+        best[phone_key(digits)] = _NUMBERS[KeyKind.PHONE.value]
     return best
