@@ -31,10 +31,14 @@ def ways_out(failure: CrmError, words: Words, typed: Typed, mended: str, *, may_
             return [Button(label=words("New deal"), command=f"new deal{named}")]
         case NotFoundError() if mended:
             label = words("Did you mean “{line}”?", line=short(mended))
-            return [Button(label=label, command=mended, style=Style.PRIMARY)]
+            return [Button(label=label, command=mended, style=Style.PRIMARY), _help(words)]
         case NotFoundError():
             return [*_other_names(failure, typed), *_instead(failure, words, typed, may_write=may_write)]
     return []
+
+
+def _help(words: Words) -> Button:
+    return Button(label=words("Help"), command="help")
 
 
 def _other_names(missing: NotFoundError, typed: Typed) -> list[Button]:
@@ -50,7 +54,7 @@ def _instead(missing: NotFoundError, words: Words, typed: Typed, *, may_write: b
     match missing.kind:
         case "customer":
             added = _additions(missing.asked, words, typed) if may_write else []
-            helped = [Button(label=words("Help"), command="help")] if typed.verb in _LOOKS_UP else []
+            helped = [_help(words)] if typed.verb in _LOOKS_UP else []
             return [*added, *helped]
         case "task":
             return [Button(label=words("My tasks"), command="tasks")]

@@ -86,7 +86,9 @@ class Verbs:
         return next((name for name in self._by_name if len(first) > 1 and name.startswith(begins)), "")
 
     def _like(self, first: str) -> str:
-        near = get_close_matches(first, [name for name in self._by_name if len(name) > 2], n=1, cutoff=0.7)
+        """The verb that nearly is the word: fingers slip in the middle, or change letters, so ``how`` is no show."""
+        alike = (name for name in self._by_name if len(name) > 2 and _may_be(first, name))
+        near = get_close_matches(first, alike, n=1, cutoff=0.7)
         return near[0] if near else ""
 
 
@@ -104,6 +106,10 @@ def _split_form(text: str) -> tuple[dict[str, str], str]:
     if not isinstance(said, dict):
         return {}, text
     return {name: str(value) for name, value in said.items()}, text[end:].strip()
+
+
+def _may_be(typed: str, name: str) -> bool:
+    return typed[:1] == name[0] or sorted(typed) == sorted(name)
 
 
 def _behind(text: str, words: int) -> str:

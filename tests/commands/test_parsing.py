@@ -128,6 +128,8 @@ def test_any_text_is_read(text: str) -> None:
         ("new Acme", "new customer Acme"),
         ("add Acme", "add customer Acme"),
         ("新建 华为", "新建客户 华为"),
+        ("ivsit Acme", "visit Acme"),
+        ("how do I start", ""),
         ("zebra", ""),
         ("", ""),
     ],
