@@ -1,6 +1,7 @@
 """Lists of deals, the pipeline, and one deal with what can be done about it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from cards import labels
 from cards.lists import deal_row, paged
@@ -53,12 +54,15 @@ def _other_lists(command: str, reader: Reader) -> tuple[Button, ...]:
 
 
 def pipeline(stages: Sequence[StageSum], reader: Reader) -> Chart:
-    """Open amounts by stage; a bar for each stage and currency."""
+    """Open amounts by stage; a bar for each stage and currency, as long as it is beside others of its currency."""
     words = reader.words
+    largest: dict[str, Decimal] = {}
+    for each in stages:
+        largest[each.amount.currency] = max(each.amount.amount, largest.get(each.amount.currency, Decimal(1)))
     bars = tuple(
         Bar(
             label=words(labels.STAGES[each.stage]),
-            value=float(each.amount.amount),
+            value=float(each.amount.amount / largest[each.amount.currency]),
             text=f"{words.money(each.amount)} ({each.count})",
         )
         for each in stages

@@ -98,7 +98,7 @@ def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
     if event.type is EventType.CONVERSATION_BOUND:
         return ""
     shown = [change for change in event.changes if change.field not in _FOLLOWING][:_SHOWN_FIELDS]
-    return "; ".join(
+    return reader.words("; ").join(
         reader.words(
             "{label}: {old} → {new}",
             label=labels.field(change.field, reader.words, event.record.kind),
