@@ -49,7 +49,10 @@ def declare(_command: str, parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """0 when every row was taken, 1 when some were not, 2 when the file cannot be used."""
     gc.disable()  # rows leave no cycles behind, and looking for some among millions takes a seventh of the time
-    return asyncio.run(_import(prepared(), options))
+    try:
+        return asyncio.run(_import(prepared(), options))
+    finally:
+        gc.enable()
 
 
 async def _import(settings: Settings, options: Namespace) -> int:

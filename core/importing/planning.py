@@ -109,9 +109,11 @@ class Planner:
         return "external_id" not in values and self._run.shape.name(values) is None
 
     def _change(self, record: Any, values: Values) -> None:
-        shape = self._run.shape
-        if values.get("external_id") == record.id:
-            del values["external_id"]  # it was named by Kith's own id
+        shape, external_id = self._run.shape, values.get("external_id")
+        if external_id == record.id:
+            del values["external_id"]  # it was told by Kith's own id
+        elif external_id is None or external_id != record.external_id:
+            del values["name"]  # it was told by its name, which may be spelt otherwise here
         values = shape.follow(record, values, self._known)
         changes = {name: value for name, value in values.items() if getattr(record, name) != value}
         if not changes:

@@ -84,7 +84,9 @@ def begin(work: Work, actor: Actor, key: str, kind: Kind) -> Progress:
     if progress.finished:
         progress = Progress(key, earlier=progress.taken)
     blank = not work.records(kind).list_after(actor.scope, limit=1)
-    return replace(progress, only_external=blank and not progress.taken.last)
+    # Rejected rows are read again, for what they lacked may be there by now.
+    tally = replace(progress.tally, rejected=0)
+    return replace(progress, tally=tally, only_external=blank and not progress.taken.last)
 
 
 def advanced(lines: Lines, seen: Iterable[int], rejected: Iterable[int]) -> Lines:
