@@ -122,7 +122,9 @@ class PostgresDatabase:
     def _read_long(self, function: Callable[[Work], T]) -> T:
         with checked_out(self._pool) as connection, _begun_again(connection):
             connection.begin(_READING_LONG)
-            return function(SqlWork(connection, self._clock.now()))
+            result = function(SqlWork(connection, self._clock.now()))
+            connection.take_back()  # there is nothing to keep, and whoever has the connection next may want to write
+            return result
 
     def _write(self, function: Callable[[Work], T]) -> T:
         with checked_out(self._pool) as connection:

@@ -195,6 +195,13 @@ def test_long_reads_go_apart(store: Store, people: People) -> None:
         store.runner.run(store.database.read_long(_fail))
 
 
+def test_long_read_leaves_nothing_open(store: Store, people: People) -> None:
+    """Whoever comes next sees the latest state, and may write."""
+    assert store.runner.run(store.database.read_long(lambda work: work.customers.count(people.all))) == 0
+    store.write(lambda work: work.customers.add(customer(people.wei)))
+    assert store.read(lambda work: work.customers.count(people.all)) == 1
+
+
 def _fail(work: Work) -> None:
     raise _BugError
 
