@@ -81,7 +81,7 @@ def _install(lock: Path) -> bool:
     started, said, seen = time.monotonic(), deque[str](maxlen=40), 0
     _show(f"Installing {wanted} packages into .venv ...", last=not sys.stdout.isatty())
     command = [_python(), "-m", "pip", "install", "--require-hashes", "--progress-bar=off", "--no-input", "-r", lock]
-    command += ["--disable-pip-version-check", "--no-build-isolation"]
+    command += ["--disable-pip-version-check", "--only-binary=:all:"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:  # noqa: S603 - see above
         for line in pip.stdout or ():
             said.append(line)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,16 +31,14 @@ def package_data(package: str, name: str) -> dict[str, object]:
 
 
 @cache
-def _simplified() -> Mapping[str, str]:
-    """Traditional character to simplified, one to one, from MediaWiki's table as zhconv brings it.
+def _simplified(character: str) -> str:
+    """A traditional character's simplified form, by MediaWiki's table; read alone, so that no phrase is consulted.
 
-    Its phrases are left out: that 乾 of 乾隆 is not 干 matters for reading, and not for finding.
+    That 乾 of 乾隆 is not 干 matters for reading, and not for finding. The table is loaded with the first character.
     """
-    table = package_data("zhconv", "zhcdict.json")["zh2Hans"]
-    if not isinstance(table, dict):
-        raise TypeError("zh2Hans")
-    single = {word: folded for word, folded in table.items() if len(word) == 1}
-    return {word: single.get(folded, folded) for word, folded in single.items()}
+    from zhconv_rs import zhconv  # noqa: PLC0415 - most processes meet no Chinese before their first card
+
+    return zhconv(character, "zh-hans")
 
 
 def is_plain_han(text: str) -> bool:
@@ -63,7 +60,7 @@ class _Folded(dict[int, str]):
         if folded is None and _ACCENTED.match(character):
             folded = _ACCENTS.sub("", normalize("NFD", character))
         elif folded is None:
-            folded = _simplified().get(character, character) if _HAN.match(character) else character
+            folded = _simplified(character) if _HAN.match(character) else character
         self[code] = folded
         return folded
 
