@@ -50,7 +50,7 @@ types: setup-tests
 	$(BIN)/mypy --no-error-summary
 
 fast: setup-tests
-	$(PYTEST) -m "not postgres" $(FAST)
+	$(PYTEST) -n 2 -m "not postgres" $(FAST)
 
 format: setup-tests
 	$(BIN)/ruff check --quiet --fix
