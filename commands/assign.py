@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cards import forms
@@ -14,7 +15,7 @@ from commands.subjects import customer_or_bound, names_of, tasks_named
 from core.actor import Role
 from core.customers.model import Customer
 from core.customers.service import assign_customer
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.ids import looks_like_id
 from core.members.service import find_member
 from core.tasks.model import Task
@@ -43,6 +44,7 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 
 def handle(args: Args, context: Context) -> Reply:
     """Hands it over, or asks to whom. Raises NotFoundError, AmbiguousError, NotAllowedError."""
+    args = _completed(args, context)
     record = _record(args.what, context)
     if not args.who and args.fields:
         raise InvalidInputError("assignee", "missing")
@@ -66,6 +68,16 @@ def handle(args: Args, context: Context) -> Reply:
     return Reply(cards=(card,))
 
 
+def _completed(args: Args, context: Context) -> Args:
+    """``Acme lin`` hands Acme to Lin, where lin is a member and Acme lin no customer."""
+    what, _, who = args.what.rpartition(" ")
+    if args.who or not what or context.work.names.exact(context.actor.scope, (args.what,)):
+        return args
+    with suppress(NotFoundError):
+        return Args(what, find_member(context.work, context.actor, who).id, args.fields)
+    return args
+
+
 def _record(what: str, context: Context) -> Customer | Task:
     if looks_like_id(what) and (task := context.work.tasks.by_id(context.actor.scope, what)):
         return task
@@ -84,7 +96,7 @@ COMMAND = Command(
     examples=("assign Northwind @demo", "转交 远航科技 @demo"),
     parse=parse,
     handle=handle,
-    writes=lambda args: bool(args.who),
+    writes=lambda args: bool(args.who or args.fields or " " in args.what),
     role=Role.REP,
     about_customer=True,
     group="write",

@@ -1,5 +1,6 @@
 """visit|call|meeting|note CUSTOMER: TEXT - log what was done; a follow-up that the line names becomes a task."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -32,6 +33,7 @@ from core.tasks.service import About, Due, add_task
 _NOON = time(12)  # when something happened on a day of which no more is said
 _CONTACTS_READ = 50  # of a customer, to recognise the names in a line
 _DEALS_SHOWN = 3
+_WITH = re.compile(r"^(?:with|at|to)\s+", re.IGNORECASE)
 # A next step that says nothing by itself; the task is then named after the customer.
 _NO_MORE_THAN_FOLLOW_UP = frozenset({"", "follow up", "follow-up", "followup", "跟进", "再跟进", "回访"})
 
@@ -45,8 +47,8 @@ class Args:
 
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
-    """The line as it is: whom it is about only the names in the database tell."""
-    return Args(text, fields)
+    """The line as it is: whom it is about only the names in the database tell; ``met with Acme`` is about Acme."""
+    return Args(_WITH.sub("", text), fields)
 
 
 def has_words(args: Args) -> bool:
@@ -241,7 +243,7 @@ def _command(
 
 VISIT = _command(
     ActivityKind.VISIT,
-    ("visited", "拜访", "拜访了"),
+    ("visited", "log visit", "拜访", "拜访了", "记拜访", "记录拜访"),
     mark("Log a visit"),
     mark("visit CUSTOMER: what was said, what comes next and when"),
     (
@@ -251,21 +253,21 @@ VISIT = _command(
 )
 CALL = _command(
     ActivityKind.CALL,
-    ("called", "phone", "电话", "通话", "打电话"),
+    ("called", "phone", "log call", "电话", "通话", "打电话", "记电话", "记录电话"),
     mark("Log a call"),
     mark("call CUSTOMER: what was said, what comes next and when"),
     ("call Northwind: price is fine, call back Friday", "电话 远航科技 确认合同条款"),
 )
 MEETING = _command(
     ActivityKind.MEETING,
-    ("met", "会议", "开会"),
+    ("met", "log meeting", "会议", "开会", "记会议", "记录会议"),
     mark("Log a meeting"),
     mark("meeting CUSTOMER: what was said, what comes next and when"),
     ("meeting Northwind: demo for the board", "会议 远航科技 演示新版本"),
 )
 NOTE = _command(
     ActivityKind.NOTE,
-    ("memo", "备注", "笔记"),
+    ("memo", "add note", "备注", "笔记", "记备注", "写备注"),
     mark("Write a note on a customer"),
     mark("note CUSTOMER: TEXT"),
     ("note Northwind: prefers e-mail", "备注 远航科技 对手也在报价"),

@@ -15,7 +15,7 @@ from commands.fieldtext import check_known, split_fields, split_list
 from commands.model import Command, Context, Reply
 from commands.people import read_person
 from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
-from core import amounts
+from core import amounts, when
 from core.actor import Role
 from core.contacts.service import add_contact
 from core.conversations.service import bound_customer
@@ -156,7 +156,7 @@ def deal_values(context: Context, fields: Mapping[str, str], present: DealStage 
     if fields.get("probability", "").strip():
         known["probability"] = values.percentage(fields["probability"])
     if "close_on" in fields:
-        said = values.due(context, fields["close_on"], "close_on")
+        said = values.closing(context, fields["close_on"])
         known["close_on"] = said.day if said else None
         if said and known.get("stage", present) not in CLOSED:
             said.check_not_past(context.now, "close_on")
@@ -169,22 +169,32 @@ def handle_deal(args: Args, context: Context) -> Reply:
     """Opens a deal; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
     check_known(args.fields, ("customer", *DEAL_FIELDS))
     subject = _subject(args, context) if args.head or args.submitted else None
-    rest, amount = _name_and_amount(context, subject.rest if subject else "")
-    if subject is None or not (rest or amount or args.submitted):
+    rest, said = _name_and_values(context, subject.rest if subject else "")
+    if subject is None or not (rest or said or args.submitted):
         return Reply(form=forms.deal_form("new deal", context.words, _prefilled(args, context, subject)))
-    known: dict[str, Any] = {"name": rest or subject.customer.name, **amount, **deal_values(context, args.fields)}
+    known: dict[str, Any] = {"name": rest or subject.customer.name, **said, **deal_values(context, args.fields)}
     added = add_deal(context.work, context.actor, subject.customer, **known)
     about = f"{added.name} · {subject.customer.name}"
     return Reply(cards=(_receipt(context, context.words("Deal opened"), subject.customer, about),))
 
 
-def _name_and_amount(context: Context, text: str) -> tuple[str, dict[str, Any]]:
-    """``Expansion 30万`` is a deal's name and its amount."""
-    found = amounts.find_amounts(text, context.actor.currency)
-    if not found:
-        return text, {}
-    first, last = found[0].span
-    return " ".join(f"{text[:first]} {text[last:]}".split()).strip(" ,，"), {"amount": found[0].money}
+def _name_and_values(context: Context, text: str) -> tuple[str, dict[str, Any]]:
+    """``Expansion 30万, closing in May`` is a deal's name, its amount and its expected close."""
+    said: dict[str, Any] = {}
+    if close := _CLOSING.search(text):
+        found = when.find(text[close.end() :], context.local_now, context.actor.language)
+        if found and not text[close.end() :][: found[0].span[0]].strip():
+            said["close_on"] = values.last_day(found[0])
+            text = f"{text[: close.start()]} {text[close.end() + found[0].span[1] :]}"
+    if amount := amounts.find_amounts(text, context.actor.currency):
+        said["amount"] = amount[0].money
+        text = f"{text[: amount[0].span[0]]} {text[amount[0].span[1] :]}"
+    return " ".join(text.split()).strip(" ,，;；"), said
+
+
+_CLOSING = re.compile(
+    r"[,，;；]?\s*\b(?:closes?|closing|close date)\b\s*(?:in|on|by)?\s*|[,，;；]?\s*预计(?:成交)?\s*", re.IGNORECASE
+)
 
 
 CUSTOMER = Command(

@@ -13,6 +13,7 @@ from core.text import clean_text
 AGAIN = "again"
 ADDING = "adding"
 _LONGEST_VERB = 3  # words
+_MOST_ADDED = "new customer"
 _COLON = re.compile("[:：]")
 
 
@@ -81,9 +82,10 @@ class Verbs:
         return f"{name} {rest}".strip() if name else ""
 
     def _beginning_with(self, first: str) -> str:
-        """A verb of which only the beginning was typed: ``new`` is the first word of several, 新建 of more."""
+        """A verb of which only the beginning was typed: ``new`` begins several, and mostly a customer is meant."""
         begins = f"{first} " if first.isascii() else first
-        return next((name for name in self._by_name if len(first) > 1 and name.startswith(begins)), "")
+        begun = [name for name in self._by_name if len(first) > 1 and name.startswith(begins)]
+        return min(begun, key=lambda name: _MOST_ADDED not in self._by_name[name].names, default="")
 
     def _like(self, first: str) -> str:
         """The verb that nearly is the word: fingers slip in the middle, or change letters, so ``how`` is no show."""

@@ -1,5 +1,7 @@
 """The open task a member means by an id or a few of its words."""
 
+import re
+
 from cards.tasks import pick_task
 from commands.model import Context, Reply
 from core.errors import NotFoundError
@@ -24,6 +26,8 @@ def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str 
     if len(mine) == 1 and asked:
         return mine[0].task
     fitting = mine or (_fitting(context, TaskFilter(), asked) if asked else [])
+    if not fitting and (numbered := _numbered(context, asked)):
+        return numbered
     if not fitting:
         raise NotFoundError("task", asked)
     page = TaskPage(tuple(fitting[:_OFFERED]), len(fitting))
@@ -32,11 +36,26 @@ def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str 
 
 
 def _fitting(context: Context, wanted: TaskFilter, asked: str) -> list[TaskLine]:
-    """The first open tasks in whose title or customer's name every word stands."""
-    found = context.work.tasks.list_open(context.actor.scope, wanted, now=context.now, today=context.today, limit=_READ)
+    """The first open tasks in whose title or customer's name every word stands, or begins one."""
     words = [word for word in asked.casefold().split() if word not in _SAY_NOTHING]
-    return [line for line in found.lines if all(word in _said(line) for word in words)]
+    return [line for line in _open(context, wanted) if all(_says(line, word) for word in words)]
 
 
-def _said(line: TaskLine) -> str:
-    return f"{line.task.title} {line.customer_name}".casefold()
+def _open(context: Context, wanted: TaskFilter) -> tuple[TaskLine, ...]:
+    scope, tasks = context.actor.scope, context.work.tasks
+    return tasks.list_open(scope, wanted, now=context.now, today=context.today, limit=_READ).lines
+
+
+def _says(line: TaskLine, word: str) -> bool:
+    said = f"{line.task.title} {line.customer_name}".casefold()
+    if not word.isascii():
+        return word in said
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}", said) is not None
+
+
+def _numbered(context: Context, asked: str) -> Task | None:
+    """The task that stands under a number in the member's own list."""
+    if not asked.isdecimal() or len(asked) > 3:
+        return None
+    mine = _open(context, TaskFilter(assignee_id=context.actor.member_id))
+    return mine[int(asked) - 1].task if 0 < int(asked) <= len(mine) else None

@@ -12,7 +12,9 @@ from commands.subjects import customer_or_member
 from core.members.model import Member
 from core.tasks.ports import TaskFilter, TaskPage
 
-_MINE = frozenset({"", "mine", "my", "me", "我的", "我"})
+# The first due come first, so that today's and this week's are at the top of one's own.
+_SOON = ("today", "tomorrow", "this week", "week", "今天", "明天", "本周")
+_MINE = frozenset({"", "mine", "my", "me", "open", "我的", "我", *_SOON})
 _TEAM = frozenset({"team", "all", "团队", "全部", "所有"})
 _OVERDUE = frozenset({"overdue", "late", "逾期", "过期"})
 

@@ -12,6 +12,8 @@ from core.events.model import Event
 from core.receipts.service import undo
 from core.records import TYPES, Record
 
+_LAST = frozenset({"last", "it", "that", "this", "上一步", "刚才", "最近"})
+
 
 @dataclass(frozen=True, slots=True)
 class Args:
@@ -21,8 +23,8 @@ class Args:
 
 
 def parse(text: str, _fields: Mapping[str, str]) -> Args:
-    """The text is the id."""
-    return Args(text.strip())
+    """The text is the id, or a word for what was done last."""
+    return Args("" if text.strip().casefold() in _LAST else text.strip())
 
 
 def handle(args: Args, context: Context) -> Reply:

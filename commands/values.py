@@ -1,7 +1,7 @@
 """Values as people type them into a line or a form: dates, times, amounts, percentages."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -41,7 +41,22 @@ def due_of(context: Context, found: Found) -> Due:
     if found.start.time() == _END_OF_DAY:
         return Due(found.start.date(), zone=context.actor.zone)
     has_clock = found.kind in {"time", "datetime"} or found.grain in {"hour", "minute", "second"}
-    return Due(found.start.date(), found.start.time() if has_clock else None, context.actor.zone)
+    # "this week" began on Monday and is over on Sunday; what is still to come is due when it begins.
+    day = last_day(found) if found.start.date() < context.today else found.start.date()
+    return Due(day, found.start.time() if has_clock else None, context.actor.zone)
+
+
+def closing(context: Context, typed: str) -> Due | None:
+    """The day by which a deal is expected to close: of a month the last. Raises InvalidInputError."""
+    if not typed.strip():
+        return None
+    found = find_date(context, typed, "close_on")
+    return due_of(context, found) if found.kind == "duration" else Due(last_day(found), None, context.actor.zone)
+
+
+def last_day(found: Found) -> date:
+    """The last day of a month, a week or another stretch of time; else the day itself."""
+    return (found.end - timedelta(microseconds=1)).date() if found.end else found.start.date()
 
 
 def moment(context: Context, typed: str, field: str) -> datetime:
