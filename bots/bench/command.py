@@ -3,22 +3,56 @@
 Both servers run at once and are asked in turns, so that what else the machine does falls on both alike.
 """
 
+import asyncio
 import hashlib
 import hmac
+import tempfile
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from statistics import median
 from urllib.parse import urlencode
 
-from bots.bench import client
+from bots.bench import client, data
 from bots.bench.client import Answer
 from bots.bench.data import IDENTITY, name_of, with_history
-from bots.bench.figures import Figures, percentile
+from bots.bench.figures import Bench, Figures, percentile
 from bots.bench.servers import HOST, SIGNING_SECRET, running
+from bots.clock import SystemClock
+from storage.database import open_database
+from storage.migrating import upgrade
 
+_CUSTOMERS, _REQUESTS = 100_000, 5_000
 _ROUNDS = 10
 _WARM_UP = 200
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument("--customers", type=int, default=_CUSTOMERS, help=f"rows to look in ({_CUSTOMERS:,})")
+    parser.add_argument("--requests", type=int, default=_REQUESTS, help=f"requests to make ({_REQUESTS:,})")
+    parser.add_argument(
+        "--database",
+        default="",
+        help="an empty database to fill, or one that an earlier run filled; else a new SQLite file",
+    )
+
+
+def _run(options: Namespace) -> Figures:
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
+        database_url = options.database or f"sqlite:///{Path(folder) / 'bench.db'}"
+        return asyncio.run(_fill_and_measure(database_url, options.customers, options.requests))
+
+
+async def _fill_and_measure(database_url: str, customers: int, requests: int) -> Figures:
+    await asyncio.to_thread(upgrade, database_url)
+    database = open_database(database_url, SystemClock())
+    try:
+        await data.fill(database, customers)
+    finally:
+        await database.close()
+    return await _measure(database_url, customers, requests)
 
 
 def slash_command(text: str, trigger: str) -> bytes:
@@ -58,7 +92,7 @@ def _check(answers: list[Answer], wanted: bytes) -> list[float]:
     return [answer.seconds for answer in answers]
 
 
-async def measure(database_url: str, customers: int, requests: int) -> Figures:
+async def _measure(database_url: str, customers: int, requests: int) -> Figures:
     """Medians of the rounds for Kith and for the floor, at one client, and requests a second at ten."""
     with running("floor", database_url) as floor, running("kith", database_url) as kith:
         ports = {"floor": (floor, b'"deals"'), "kith": (kith, b'"blocks"')}
@@ -93,3 +127,6 @@ async def measure(database_url: str, customers: int, requests: int) -> Figures:
             "database": database_url.partition(":")[0],
         },
     )
+
+
+BENCH = Bench("command", "a signed Slack command over HTTP to its card, beside hand-written SQL", _declare, _run)

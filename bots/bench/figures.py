@@ -1,6 +1,8 @@
-"""Timings into figures."""
+"""What a benchmark is, and what it finds out."""
 
 import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,20 +15,24 @@ def percentile(seconds: list[float], share: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What ``kith bench NAME --json`` prints: times in milliseconds, ``ratio`` of the medians to the floor's."""
+    """What ``kith bench NAME --json`` prints: times in milliseconds, ``ratio`` of the medians to the floor's.
+
+    ``counted`` says what ``n`` is a number of, for people.
+    """
 
     name: str
     n: int
-    p50_ms: float
-    p99_ms: float
-    per_s: float
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    per_s: float | None = None
     floor_p50_ms: float | None = None
     ratio: float | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    counted: str = "requests"
 
-    def as_json(self) -> str:
-        """One line."""
-        known = {
+    def known(self) -> dict[str, Any]:
+        """The figures that were taken, by the names they have in JSON."""
+        figures = {
             "name": self.name,
             "n": self.n,
             "p50_ms": self.p50_ms,
@@ -36,4 +42,18 @@ class Figures:
             "ratio": self.ratio,
             **self.more,
         }
-        return json.dumps({name: value for name, value in known.items() if value is not None})
+        return {name: value for name, value in figures.items() if value is not None}
+
+    def as_json(self) -> str:
+        """One line."""
+        return json.dumps(self.known(), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A benchmark: ``kith bench NAME``, a line on it, its options, and what measures."""
+
+    name: str
+    about: str
+    declare: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], Figures]

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from statistics import median
 
-from bots.bench.figures import Figures, percentile
+from bots.bench.figures import Bench, Figures, percentile
 
 _ROUNDS = 15
 
@@ -17,8 +20,17 @@ def _timed(arguments: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def measure(database_url: str) -> Figures:
-    """Whole processes in turns: a look-up in the console, and ``python -c pass``."""
+def _declare(_parser: ArgumentParser) -> None:
+    """Nothing can be chosen."""
+
+
+def _run(_options: Namespace) -> Figures:
+    """Whole processes in turns: a list in the console, and ``python -c pass``."""
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
+        return _measure(f"sqlite:///{Path(folder) / 'bench.db'}")
+
+
+def _measure(database_url: str) -> Figures:
     environment = {**os.environ, "KITH_DATABASE_URL": database_url}
     chat = ["-m", "bots", "chat", "--once", "tasks"]
     subprocess.run(
@@ -31,6 +43,7 @@ def measure(database_url: str) -> Figures:
         taken.append(_timed(chat, environment))
     return Figures(
         name="startup",
+        counted="starts",
         n=_ROUNDS,
         p50_ms=percentile(taken, 0.5),
         p99_ms=percentile(taken, 0.99),
@@ -39,3 +52,6 @@ def measure(database_url: str) -> Figures:
         ratio=round(median(taken) / median(floor), 2),
         more={"over_floor_ms": round((median(taken) - median(floor)) * 1000, 1)},
     )
+
+
+BENCH = Bench("startup", "what `kith chat --once` costs over a Python that does nothing", _declare, _run)
