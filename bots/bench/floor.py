@@ -77,13 +77,18 @@ async def _connect(database_url: str) -> Fetch:
             return connection.execute(sql.replace("$", "?"), values).fetchall()
 
         return fetch_here
-    pool = await asyncpg.create_pool(database_url, min_size=1, max_size=10)
+    # Without the pool's reset, which asks the server once more after every statement.
+    pool = await asyncpg.create_pool(database_url, min_size=1, max_size=10, reset=_leave_as_it_is)
 
     async def fetch_there(sql: str, *values: Any) -> list[Any]:
         async with pool.acquire() as connection:
             return [tuple(row) for row in await connection.fetch(sql, *values)]
 
     return fetch_there
+
+
+async def _leave_as_it_is(_connection: object) -> None:
+    """Nothing was set on it that the next one would mind."""
 
 
 async def _rows(fetch: Fetch, tenant: str, user: str, text: str) -> dict[str, Any]:

@@ -20,17 +20,17 @@ def _timed(arguments: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def _declare(_parser: ArgumentParser) -> None:
-    """Nothing can be chosen."""
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help=f"processes of each kind to start ({_ROUNDS})")
 
 
-def _run(_options: Namespace) -> Figures:
+def _run(options: Namespace) -> Figures:
     """Whole processes in turns: a list in the console, and ``python -c pass``."""
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
-        return _measure(f"sqlite:///{Path(folder) / 'bench.db'}")
+        return _measure(f"sqlite:///{Path(folder) / 'bench.db'}", options.rounds)
 
 
-def _measure(database_url: str) -> Figures:
+def _measure(database_url: str, rounds: int) -> Figures:
     environment = {**os.environ, "KITH_DATABASE_URL": database_url}
     chat = ["-m", "bots", "chat", "--once", "tasks"]
     subprocess.run(
@@ -38,13 +38,13 @@ def _measure(database_url: str) -> Figures:
     )
     _timed(chat, environment)
     taken, floor = [], []
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         floor.append(_timed(["-c", "pass"], environment))
         taken.append(_timed(chat, environment))
     return Figures(
         name="startup",
         counted="starts",
-        n=_ROUNDS,
+        n=rounds,
         p50_ms=percentile(taken, 0.5),
         p99_ms=percentile(taken, 0.99),
         per_s=round(1 / median(taken), 2),

@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bots.bench import command, startup
+from bots.bench import command, importing, startup
 from bots.bench.figures import Bench, Figures
 
-BENCHES: tuple[Bench, ...] = (command.BENCH, startup.BENCH)
+BENCHES: tuple[Bench, ...] = (command.BENCH, importing.BENCH, startup.BENCH)
 
 
 def declare(_command: str, parser: ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def run(options: Namespace) -> None:
 
 
 def _table(figures: Figures) -> str:
-    names = {"n": figures.counted, "ratio": "ratio of the medians"}
+    names = {"n": figures.counted, "ratio": "ratio to the floor"}
     known = {names.get(name, name.replace("_", " ")): value for name, value in figures.known().items()}
     known.pop("name")
     width = max(len(name) for name in known)
