@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.when.festivals import FESTIVALS
-from core.when.values import Entries, Part, Unit, listed
+from core.when.values import Clock, Entries, Part, Unit
 
 _WEEKDAY_NAMES = ("一", "二", "三", "四", "五", "六", "日天")
 WEEK_WORDS = ("周", "星期", "礼拜", "个星期", "个礼拜", "个周")
@@ -46,7 +46,8 @@ _TABLES: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("NOWWORD", dict.fromkeys(
         ("现在", "此时", "此刻", "当前", "目前", "宜家", "而家", "依家", "即刻", "马上", "立刻", "立即", "这时候"))),
     ("PART", _PARTS),
-    ("PARTZH", _PARTS),  # a Chinese part of the day says enough alone; an English one does not: good night
+    ("PARTZH", {part: value for part, value in _PARTS.items() if part not in {"正午", "午夜"}}),
+    # a Chinese part of the day says enough alone; an English one does not: good night
     ("SHORTPART", _SHORT_PARTS),
     ("DAYPART", {
         day + part: (offset, value)
@@ -66,13 +67,18 @@ _TABLES: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("ZHTHIS", dict.fromkeys(("这", "这个", "今", "今个", "这一"), 0)),
     ("YEARWORD",
     {"今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2, "大后年": 3, "去年": -1, "前年": -2, "大前年": -3}),
+    ("MONTHPART", {"上旬": (1, 11), "中旬": (11, 21), "下旬": (21, 0), "上半月": (1, 16), "下半月": (16, 0)}),
+    ("RI", {"日": _DAY}),
+    ("ONCEA", {f"{week}一次": "week" for week in WEEK_WORDS}),  # not a Monday
+    ("NOON", {"正午": Clock(12), "午夜": Clock(0, days=1)}),
+    ("HOURZH", {"一点": Clock(1, open=True)}),  # "a bit", unless a day, its part or minutes stand beside it
     ("OFFWORK", dict.fromkeys(("下班前", "下班之前", "下班", "收工前"))),
     ("FESTIVAL", {name: rule for name, rule in FESTIVALS.items() if not name.isascii()}),
 )  # fmt: skip
 
 # What else a word may be spelt as, for the rules' own words.
 SPELLINGS = {
-    "日": ("号",), "点": ("点钟", "时"), "后": ("之后", "以后", "过后"), "前": ("之前", "以前"),
+    "日": ("号",), "点": ("点钟",), "后": ("之后", "以后", "过后"), "前": ("之前", "以前"),
     "内": ("之内", "以内", "里"),
     "又": ("多", "余", "零", "外加", "加"), "到": ("至", "~", "-"), "几": ("数", "若干", "好几"), "踏": ("搭",),
     "每": ("每个", "每逢", "逢", "每一", "每一个"), "过": ("再过",), "未来": ("接下来", "今后", "接下来的", "未来的"),
@@ -80,26 +86,9 @@ SPELLINGS = {
     "整": ("正", "钟"),
 }  # fmt: skip
 
-# Words that only look like time. The longest word wins, so these keep their characters from the rules.
-OPAQUE = listed(
-    "初一 初二 初三 初四 初五 初六 初七 初八 初九 初十 十几 几十 几百 几千 几万 日本 日常 日程 日子 日志 日期",
-    "日后 日报 今日头条 明日之后 聊天 天津 后天津 天猫 天气 天天 天空 天使 月饼 月球 月结 月供 月租 年会 年轻",
-    "年龄 年级 年报 年费 年薪 年终奖 年货 周转 周到 周边 周期 周围 周总 周经理 周老师 周先生 周女士 周董 周小姐",
-    "周工 周刊 周报 星期几 号码 号楼 号线 号机 号门 号店 号院 号库 号厂 号馆 号展位 号桌 三天两头",
-    "点评 点击 点建议 点意见 点要求",
-    "点问题 点原因 点需求 点反馈 点想法 点事 点钱 点子 点头 点之间 一点点 有点 有一点 差点 早点 晚点 快点 慢点",
-    "重点 地点 优点 缺点 特点 观点 要点 热点 亮点 站点 网点 试点 终点 起点 难点 焦点 尽早 早日 早已 及早 早就",
-    "晚会 晚宴 晚餐 晚饭 早餐 早饭 早会 早上好 晚上好 下午好 上午好 中午好 晚安 早安 一下 这些 这样 这次 这里",
-    "这边 这家 这位 当地 当面 当时 下单 下载 下级 下来 下去 上线 上海 上来 上去 上级 上门 上述 本人 本次 本地",
-    "本来 本身 基本 成本 版本 样本 季节 时代 时候 小时候 时尚 时机 前期 后期 前台 后台 前面 后面 后续 后来 前景",
-    "前提 前往 内部 内容 内存 到货 到付 到位 到底 到达 到期 到场 过程 过来 半导体 半成品 万一 千万 百万 千里 百度",
-    "百事 周大福 周黑鸭 第一时间 第三方 秒杀 秒回 每次 每位 每家 每台 每人 公里 这里 那里 哪里 里面 心里 家里",
-    "手里",
-)
-
 
 def entries() -> Entries:
-    """Every word with its readings; an opaque word has none."""
+    """Every word with its readings."""
     table: Entries = {}
     for category, words in _TABLES:
         for word, value in words.items():

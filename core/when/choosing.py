@@ -21,28 +21,34 @@ _SMALL_WORDS = listed(
 )
 # Words before "sat" or "sun" that make them a verb or a star.
 _SITTERS = listed("i we he she they you it who and the a just had has have")
+_SAT_WITH = listed("with in down through next beside around together")
+_DOMAIN = re.compile(r"(?<=\.)(?:com|net|org|io|ai|co|cn)\b|\.(?:com|net|org|io|ai|co|cn)\b")  # monday.com
 _MIGHT_LAST = re.compile(r"\b(?:will|to|should|could|can|may|might|would) $")
 
 
 def choose(chart: Chart, tokens: Sequence[Token], text: str, folded: str) -> list[Edge]:
     """The readings meant, in the order of the text."""
-    candidates = sorted(edges(chart, _RANK), key=lambda edge: (*_length(edge, tokens), _RANK[edge.category]))
+    leading = {at for at, token in enumerate(tokens) if folded[token.start : token.end] in INTRODUCTIONS}
+    candidates = sorted(edges(chart, _RANK), key=lambda edge: (*_length(edge, tokens, leading), _RANK[edge.category]))
     taken = bytearray(len(tokens))
     chosen = []
     for edge in candidates:
         if not any(taken[edge.start : edge.end]) and _meant(edge, tokens, text, folded):
             taken[edge.start : edge.end] = b"\x01" * (edge.end - edge.start)
-            chosen.append(_without_introduction(edge, chart, tokens, folded))
+            chosen.append(_without_introduction(edge, chart, leading))
     return sorted(edge for edge in chosen if edge.category != "NOTHING")
 
 
-def _length(edge: Edge, tokens: Sequence[Token]) -> tuple[int, int]:
-    """Sorts the longest first, and of equals the one that begins first."""
-    return tokens[edge.start].start - tokens[edge.end - 1].end, edge.start
+def _length(edge: Edge, tokens: Sequence[Token], leading: set[int]) -> tuple[int, int]:
+    """Sorts the longest first, a leading "until" not counted, and of equals the one that begins first."""
+    first = edge.start
+    while first < edge.end - 1 and first in leading:
+        first += 1
+    return tokens[first].start - tokens[edge.end - 1].end, edge.start
 
 
-def _without_introduction(edge: Edge, chart: Chart, tokens: Sequence[Token], folded: str) -> Edge:
-    while folded[tokens[edge.start].start : tokens[edge.start].end] in INTRODUCTIONS:
+def _without_introduction(edge: Edge, chart: Chart, leading: set[int]) -> Edge:
+    while edge.start in leading:
         rest = next((each for each in _RANK if chart[edge.end].get(each, {}).get(edge.start + 1) == edge.value), None)
         if rest is None:
             break
@@ -54,7 +60,7 @@ def _meant(edge: Edge, tokens: Sequence[Token], text: str, folded: str) -> bool:
     start, end = tokens[edge.start].start, tokens[edge.end - 1].end
     if not folded[:start].strip(" ") and not folded[end:].strip(" .!?。"):
         return True
-    if edge.category in _ALONE:
+    if edge.category in _ALONE or _DOMAIN.match(folded, end):
         return False
     if edge.category in _DOUBTFUL:
         return _free_after(folded, end)
@@ -69,6 +75,8 @@ def _meant(edge: Edge, tokens: Sequence[Token], text: str, folded: str) -> bool:
 def _is_weekday(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a lone sat or sun is a day: not "he sat", "the sun", "Sun Microsystems"."""
     if _last_word(folded[:start]) in _SITTERS:
+        return False
+    if not folded[:start].strip() and folded[end:].split(maxsplit=1)[0] in _SAT_WITH:
         return False
     return _ends_clause(folded, end) or (text[start].isupper() and not text[end:].lstrip()[:1].isupper())
 

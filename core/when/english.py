@@ -23,6 +23,7 @@ _WEEKDAYS = (
     "sunday sun",
 )  # fmt: skip
 
+DIGIT_WORDS = ("2moro", "2morrow", "2mrw", "2mro")  # tomorrow, as typed in a hurry
 NUMBERS = {word: value for value, word in enumerate(_ONES.split(), 1)}
 NUMBERS |= {word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)}
 MONTHS = {word: month for month, words in enumerate(_MONTHS, 1) for word in words.split()}
@@ -48,9 +49,8 @@ _TABLES: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("MONTH", MONTHS),
     ("WEEKDAY", WEEKDAYS),
     ("WEEKDAYS", {words.split()[0] + "s": day for day, words in enumerate(_WEEKDAYS)}),
-    ("DAYWORD", {
+    ("DAYWORD", dict.fromkeys(DIGIT_WORDS, 1) | {
         "today": 0, "todays": 0, "tomorrow": 1, "tomorrows": 1, "tmrw": 1, "tmr": 1, "tmw": 1, "tmrrw": 1, "tomo": 1,
-        "2moro": 1,
         "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tomorrrow": 1, "yesterday": -1, "yesterdays": -1, "yday": -1,
     }),
     ("UNIT", UNITS),
@@ -85,7 +85,7 @@ SPELLINGS = {
     "at": ("@",), "to": ("till", "until", "til", "thru", "through", "~"), "every": ("each", "ea"),
     "beginning": ("start", "begin"),
     "upcoming": ("coming",), "closest": ("nearest",), "just": ("right",), "business": ("working", "work", "biz"),
-    "annually": ("yearly",), "mid": ("middle",),
+    "annually": ("yearly",), "cob": ("eob", "cop"), "mid": ("middle",),
 }  # fmt: skip
 
 

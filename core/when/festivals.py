@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_MONDAY, _THURSDAY = 0, 3
+_MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
 _DAY = timedelta(days=1)
 
 # The first day of the Chinese year, Dragon Boat and Mid-Autumn, month and day; the lunar calendar has no short rule.
@@ -72,7 +72,19 @@ FESTIVALS: dict[str, Callable[[int], date | None]] = {
     "new year's": _fixed(1, 1), "new years": _fixed(1, 1), "new year's eve": _fixed(12, 31),
     "new years eve": _fixed(12, 31),
     "nye": _fixed(12, 31), "valentine's day": _fixed(2, 14), "valentines day": _fixed(2, 14),
-    "halloween": _fixed(10, 31),
+    "halloween": _fixed(10, 31), "xmas eve": _fixed(12, 24), "xmas day": _fixed(12, 25), "april fools": _fixed(4, 1),
+    "april fools' day": _fixed(4, 1), "april fool's day": _fixed(4, 1), "st patrick's day": _fixed(3, 17),
+    "st. patrick's day": _fixed(3, 17), "saint patrick's day": _fixed(3, 17), "st patricks day": _fixed(3, 17),
+    "mother's day": _nth(5, _SUNDAY, 2), "mothers day": _nth(5, _SUNDAY, 2), "father's day": _nth(6, _SUNDAY, 3),
+    "fathers day": _nth(6, _SUNDAY, 3), "women's day": _fixed(3, 8), "earth day": _fixed(4, 22),
+    "juneteenth": _fixed(6, 19), "veterans day": _fixed(11, 11), "columbus day": _nth(10, _MONDAY, 2),
+    "martin luther king day": _nth(1, _MONDAY, 3), "presidents' day": _nth(2, _MONDAY, 3),
+    "president's day": _nth(2, _MONDAY, 3), "labour day": _nth(9, _MONDAY, 1), "singles day": _fixed(11, 11),
+    "singles' day": _fixed(11, 11), "ash wednesday": _easter(-46), "palm sunday": _easter(-7),
+    "maundy thursday": _easter(-3), "whit sunday": _easter(49), "whit monday": _easter(50),
+    "groundhog day": _fixed(2, 2), "valentine's": _fixed(2, 14), "valentine day": _fixed(2, 14),
+    "thanks giving": _nth(11, _THURSDAY, 4), "new year eve": _fixed(12, 31), "new year day": _fixed(1, 1),
+    "mid-autumn festival": _lunar(2), "dragon boat festival": _lunar(1), "lantern festival": _lunar(0, 14),
     "independence day": _fixed(7, 4), "mlk day": _nth(1, _MONDAY, 3), "presidents day": _nth(2, _MONDAY, 3),
     "memorial day": _last_monday_of_may, "labor day": _nth(9, _MONDAY, 1), "thanksgiving": _nth(11, _THURSDAY, 4),
     "thanksgiving day": _nth(11, _THURSDAY, 4), "black friday": _nth(11, _THURSDAY, 4, 1),
@@ -85,7 +97,11 @@ FESTIVALS: dict[str, Callable[[int], date | None]] = {
     "劳动节": _fixed(5, 1), "五一": _fixed(5, 1), "五一节": _fixed(5, 1), "青年节": _fixed(5, 4),
     "儿童节": _fixed(6, 1), "六一": _fixed(6, 1),
     "建军节": _fixed(8, 1), "教师节": _fixed(9, 10), "国庆": _fixed(10, 1), "国庆节": _fixed(10, 1),
-    "十一黄金周": _fixed(10, 1),
+    "十一黄金周": _fixed(10, 1), "十一假期": _fixed(10, 1), "十一长假": _fixed(10, 1), "十一期间": _fixed(10, 1),
+    "三八妇女节": _fixed(3, 8), "植树节": _fixed(3, 12), "母亲节": _nth(5, _SUNDAY, 2), "父亲节": _nth(6, _SUNDAY, 3),
+    "万圣节": _fixed(10, 31), "光棍节": _fixed(11, 11), "建党节": _fixed(7, 1), "消费者权益日": _fixed(3, 15),
+    "复活节": _easter(), "正月初一": _lunar(0), "正月十五": _lunar(0, 14), "小年": _lunar(0, -7),
+    "黑色星期五": _nth(11, _THURSDAY, 4, 1),
     "双十一": _fixed(11, 11), "双11": _fixed(11, 11), "双十二": _fixed(12, 12), "双12": _fixed(12, 12),
     "平安夜": _fixed(12, 24),
     "圣诞": _fixed(12, 25), "圣诞节": _fixed(12, 25), "感恩节": _nth(11, _THURSDAY, 4), "春节": _lunar(0),

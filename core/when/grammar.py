@@ -141,8 +141,11 @@ def _close(chart: Chart, agenda: list[tuple[int, str, Any]], context: Context, g
             _apply(agenda, production, start, [value] if production.takes[0] else [], context)
         longer = grammar.longer.get(category)
         if longer:
-            for previous in chart[start].keys() & longer.keys():
-                for production in longer[previous]:
+            left = chart[start]
+            for previous, productions in longer.items():  # in the rules' order: the first to read wins
+                if previous not in left:
+                    continue
+                for production in productions:
                     for first, values in _left(chart, production, 0, start):
                         _apply(agenda, production, first, [*values, value] if production.takes[0] else values, context)
 

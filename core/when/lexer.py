@@ -5,9 +5,10 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from core.when import chinese, english, numerals
+from core.when import chinese, english, numerals, rules  # noqa: F401 - enters the rules, whose words are tokens
 from core.when.festivals import FESTIVALS
 from core.when.grammar import Context, Reading, literals
+from core.when.opaque import OPAQUE
 from core.when.shapes import shape
 from core.when.values import listed
 
@@ -21,7 +22,7 @@ class Token(NamedTuple):
 
 
 _LATIN = "a-z\u00c0-\u024f"
-_PHRASES = sorted((name for name in FESTIVALS if " " in name or "'" in name), key=len, reverse=True)
+_PHRASES = sorted((name for name in FESTIVALS if not name.isalpha()), key=len, reverse=True)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _COUNTED = re.compile(r"\s?(?:[万亿元块%‰]|k(?![a-z])|percent\b)")
 _WEEKDAY_DIGIT = re.compile(r"[1-7](?![\d.:/\-个天年月日周次台])")
@@ -45,6 +46,7 @@ def _token() -> re.Pattern[str]:
     """What a token looks like; compiled at the first reading, since that takes as long as importing all the rest."""
     return re.compile(
         r"(?P<money>[$¥€£#]\s?\d[\d,.]*)"
+        rf"|(?P<odd>(?:{'|'.join(english.DIGIT_WORDS)})(?![{_LATIN}]))"
         r"|(?P<number>\d+(?:,\d{3}(?!\d))*(?:[-./:]\d+)*)"
         rf"|(?P<meridiem>(?<![{_LATIN}])(?:[ap]\s?\.?\s?m(?![{_LATIN}])(?:\s?\.)?))"
         rf"|(?P<word>o'clock|(?:{'|'.join(_PHRASES)})(?![{_LATIN}])|[{_LATIN}]+)"
@@ -68,7 +70,7 @@ def lexicon() -> dict[str, list[Reading]]:
     for first, others in (*english.SPELLINGS.items(), *chinese.SPELLINGS.items()):
         for other in others if first in own else ():
             table.setdefault(other, []).append((first, None))
-    return table | {word: [] for word in chinese.OPAQUE}
+    return table | {word: [] for word in OPAQUE}
 
 
 def tokenize(folded: str, context: Context) -> list[Token]:
@@ -79,7 +81,7 @@ def tokenize(folded: str, context: Context) -> list[Token]:
     while match := pattern.search(folded, position):
         start, position = match.span()
         kind = match.lastgroup
-        if kind == "word":
+        if kind in {"word", "odd"}:
             tokens.append(_word(tokens, folded, match, words))
         elif kind == "number":
             position = _number(tokens, folded, match, context)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from core.when import rules  # noqa: F401 - enters the rules
 from core.when.choosing import choose
 from core.when.folding import fold
 from core.when.found import Found

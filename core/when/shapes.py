@@ -78,7 +78,8 @@ def _slashed(match: re.Match[str], context: Context) -> list[Reading]:
     first, second = int(match[1]), int(match[2])
     readings: list[Reading] = [("COUNT", Fraction(first, second))] if 0 < first < second <= 4 else []
     if pair and (first, second) != (24, 7):
-        score = second in {5, 10} and first <= second  # 9/10 is praise as often as a date
+        # 9/10 is praise, and 3/4 a share, as often as a date
+        score = (second in {5, 10} and first <= second) or 0 < first < second <= 4
         readings.append(("SCORE" if score else "SLASHED", pair))
     return readings
 

@@ -1,8 +1,8 @@
 """Times of day in English: ``7:30pm``, ``quarter to seven``, ``8 in the evening``, ``noon``."""
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import in_half, minutes_later
-from core.when.values import Clock, Part, Span
+from core.when.reckoning import in_half
+from core.when.values import Clock, Part
 
 _LATE_FRENCH = 7  # 15h30 and 9h15 are times, 1h30 is a length
 
@@ -31,7 +31,7 @@ def spelt(_context: Context, clock: Clock, minute: int) -> Clock:
     return clock._replace(minute=minute, grain="minute", sure=0.6)
 
 
-@rule("TIME", "HOUR oclock", "HOUR|NOON [-] ish", "[the] NOON")
+@rule("TIME", "HOUR oclock", "HOUR|NOON|TIME [-] ish", "[the] NOON")
 def on_the_hour(_context: Context, clock: Clock) -> Clock:
     """``7 o'clock`` is 2026-03-02T19:00; ``11ish`` is 2026-03-02T11:00; ``the midday`` is 2026-03-02T12:00."""
     return clock
@@ -53,72 +53,6 @@ def french(_context: Context, clock: Clock, minute: int) -> Clock | None:
 def french_hour(_context: Context, clock: Clock) -> Clock | None:
     """``19h`` is 2026-03-02T19:00."""
     return clock if clock.hour > 12 else None
-
-
-@rule("QUARTERS", "[a|one] quarter")
-def a_quarter(_context: Context) -> int:
-    """``quarter past seven`` is 2026-03-02T19:15."""
-    return 15
-
-
-@rule("QUARTERS", "half")
-def half(_context: Context) -> int:
-    """``half past seven`` is 2026-03-02T19:30."""
-    return 30
-
-
-@rule("QUARTERS", "three quarters")
-def three_quarters(_context: Context) -> int:
-    """``three quarters past 9pm`` is 2026-03-02T21:45."""
-    return 45
-
-
-@rule("QUARTERS", "SPAN")
-def minutes_spelt(_context: Context, span: Span) -> int | None:
-    """``20 minutes past 3pm`` is 2026-03-02T15:20."""
-    return int(span.seconds // 60) if span.grain == "minute" and span.length < 3600 else None
-
-
-@rule("FIVES", "INT")
-def fives(_context: Context, count: int) -> int | None:
-    """``10 past 9`` is 2026-03-02T21:10."""
-    return count if count in range(5, 60, 5) else None
-
-
-@rule("CLOCKISH", "HOUR|TIME|SPELT")
-def clockish(_context: Context, clock: Clock) -> Clock:
-    """``three minutes to five thirty`` is 2026-03-02T17:27."""
-    return clock
-
-
-@rule("TIME", "[for] QUARTERS past|after CLOCKISH", "FIVES past|after TIME")
-def past_the_hour(_context: Context, minutes: int, clock: Clock) -> Clock:
-    """``a quarter past noon`` is 2026-03-02T12:15; ``20 after 3pm`` is 2026-03-02T15:20."""
-    return minutes_later(clock, minutes)
-
-
-@rule("TIME", "QUARTERS to|before|of CLOCKISH", "FIVES to|before|of TIME")
-def to_the_hour(_context: Context, minutes: int, clock: Clock) -> Clock | None:
-    """``a quarter to seven`` is 2026-03-02T18:45; ``15 to noon`` is 2026-03-02T11:45."""
-    return minutes_later(clock, -minutes) if clock.minute % 30 == 0 else None
-
-
-@rule("WEAKTIME", "FIVES past|after HOUR")
-def fives_past(_context: Context, minutes: int, clock: Clock) -> Clock:
-    """``10 past 9`` is 2026-03-02T21:10."""
-    return minutes_later(clock, minutes)._replace(sure=0.7)
-
-
-@rule("WEAKTIME", "FIVES to HOUR")
-def fives_to(_context: Context, minutes: int, clock: Clock) -> Clock:
-    """``ten to five`` is 2026-03-02T16:50."""
-    return minutes_later(clock, -minutes)._replace(sure=0.6)
-
-
-@rule("WEAKTIME", "half HOUR")
-def half_hour(_context: Context, clock: Clock) -> Clock | None:
-    """``half three`` is 2026-03-02T15:30."""
-    return minutes_later(clock, 30)._replace(sure=0.6) if clock.open else None
 
 
 @rule("WEAKTIME", "at|about HOUR|HHMM|SPELT|APTIME", "at about HOUR|HHMM|SPELT", "by|for|until SPELT|APTIME")
@@ -151,6 +85,18 @@ def in_part(_context: Context, part: Part) -> Part:
     return part
 
 
+@rule("INPART", "at|over lunch")
+def at_lunch(_context: Context) -> Part:
+    """``at lunch tomorrow`` is 2026-03-03T12:00/2026-03-03T14:00."""
+    return Part(12, 14, "noon")
+
+
+@rule("INPART", "after lunch")
+def after_lunch(_context: Context) -> Part:
+    """``Friday after lunch`` is 2026-03-06T13:00."""
+    return Part(13, 15, "pm")
+
+
 @rule("INPART", "at night")
 def at_night(_context: Context) -> Part:
     """``8 at night`` is 2026-03-02T20:00."""
@@ -173,6 +119,25 @@ def part_then_clock(_context: Context, part: Part, clock: Clock) -> Clock | None
 def military(_context: Context, clock: Clock) -> Clock:
     """``1400 hours`` is 2026-03-02T14:00."""
     return clock._replace(open=False)
+
+
+@rule("TIME", "[at] HHMM|HMM h")
+def continental(_context: Context, clock: Clock) -> Clock | None:
+    """``1530h`` is 2026-03-02T15:30; ``17.30 h`` is 2026-03-02T17:30; ``1.30 h`` is 4680s."""
+    return clock._replace(open=False) if clock.hour > 12 or not clock.open else None
+
+
+@rule("TIME", "W - W MERIDIEM")
+def spelt_hyphened(context: Context, hour: int, minute: int, half: str) -> Clock | None:
+    """``six-thirty pm`` is 2026-03-02T18:30."""
+    clock = Clock(hour, minute, open=True, grain="minute")
+    return with_meridiem(context, clock, half) if hour <= 12 and minute in {15, 30, 40, 45, 50} else None
+
+
+@rule("TIME", "MERIDIEM TIME")
+def meridiem_first(context: Context, half: str, clock: Clock) -> Clock | None:
+    """``am 9:00`` is 2026-03-03T09:00; ``PM 3:30`` is 2026-03-02T15:30."""
+    return with_meridiem(context, clock, half) if clock.open else None
 
 
 @rule("TIME", "mid [-] day")

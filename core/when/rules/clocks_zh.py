@@ -5,15 +5,15 @@ from core.when.reckoning import in_half, minutes_later
 from core.when.values import Clock, Part
 
 
-@rule("HOURZH", "HOUR 点")
+@rule("HOURZH", "HOUR 点|时")
 def hour(_context: Context, clock: Clock) -> Clock:
     """``明天三点`` is 2026-03-03T15:00."""
     return clock
 
 
-@rule("WEAKTIME", "HOURZH")
+@rule("WEAKTIME", "HOUR 点", "HOUR 时 整")
 def hour_alone(_context: Context, clock: Clock) -> Clock:
-    """``三点`` is 2026-03-02T15:00."""
+    """``三点`` is 2026-03-02T15:00; ``便宜一点`` is nothing, nor ``一时``."""
     return clock._replace(sure=0.6)
 
 
@@ -81,10 +81,4 @@ def in_part(_context: Context, part: Part, clock: Clock) -> Clock | None:
 @rule("TIME", "CLOCKZH")
 def full(_context: Context, clock: Clock) -> Clock:
     """``三点半`` is 2026-03-02T15:30."""
-    return clock
-
-
-@rule("DAYTIME", "HOURZH")
-def hour_of_a_day(_context: Context, clock: Clock) -> Clock:
-    """``3月5日9点`` is 2026-03-05T09:00."""
     return clock

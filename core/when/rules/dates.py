@@ -26,6 +26,12 @@ def day_number(_context: Context, day: int) -> int | None:
     return day if 1 <= day <= 31 else None
 
 
+@rule("MONTHZH", "元月|元月份")
+def january_zh(_context: Context) -> int:
+    """``元月三号`` is 2027-01-03."""
+    return 1
+
+
 @rule("MONTHZH", "INT 月|月份")
 def month_zh(_context: Context, month: int) -> int | None:
     """``三月一日`` is 2027-03-01; ``十二月份5号`` is 2026-12-05."""
@@ -68,6 +74,12 @@ def festival(context: Context, in_year: Callable[[int], date | None]) -> Day | N
     return day_or_none(day_of_a_year(context, in_year))
 
 
+@rule("DATE", "FESTIVAL 期间|假期|长假")
+def holidays(context: Context, in_year: Callable[[int], date | None]) -> Day | None:
+    """``国庆假期`` is 2026-10-01: from its first day."""
+    return festival(context, in_year)
+
+
 @rule("DATE", "ANYYEAR FESTIVAL", "FESTIVAL [,] YEAR", "YEAROF [的] FESTIVAL", "FESTIVAL YEAROF")
 def festival_of_year(
     _context: Context,
@@ -102,6 +114,12 @@ def month_and_digits(_context: Context, month: int, rest: tuple[int, int]) -> Da
 def digits_and_month(_context: Context, rest: tuple[int, int], month: int) -> Day | None:
     """``2020/23/Sep`` is 2020-09-23."""
     return day_or_none(safe_date(rest[1], month, rest[0]), written=True)
+
+
+@rule("DATE", "DAY -|/|. MONTH -|/|. INT")
+def hyphened_year(_context: Context, day: int, month: int, year: int) -> Day | None:
+    """``05-Dec-26`` is 2026-12-05."""
+    return day_or_none(safe_date(2000 + year, month, day), written=True) if 10 <= year < 100 else None
 
 
 @rule("DATE", "YEAR MM DAY")
@@ -182,9 +200,11 @@ def weekday_then_hyphened(_context: Context, weekday: int, day: Day) -> Day | No
     return day._replace(open="", sure=0.9) if day.date.weekday() == weekday else None
 
 
-@rule("DATE", "REL WEEKDAY [,] DATE|DOTTEDDATE|WEAKDATE")
+@rule(
+    "DATE", "REL WEEKDAY [,] DATE|DOTTEDDATE|WEAKDATE", "ZHREL|ZHTHIS WEEKDAY [,] DATE", "ZHREL|ZHTHIS WEEKDAY ( DATE )"
+)
 def rel_weekday_then_date(context: Context, _rel: int, weekday: int, day: Day) -> Day | None:
-    """``this Friday 3/6`` is 2026-03-06."""
+    """``this Friday 3/6`` is 2026-03-06; ``下周二（3月10日）`` is 2026-03-10."""
     return _agreeing(context, weekday, day)
 
 

@@ -3,8 +3,17 @@
 from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, by_closeness, week_of, weekday_from, weekday_near
-from core.when.values import Day, Moment
+from core.when.reckoning import (
+    DAY,
+    by_closeness,
+    months_later,
+    shift,
+    week_of,
+    weekday_from,
+    weekday_near,
+    workdays_later,
+)
+from core.when.values import Day, Moment, Span
 
 
 @rule("DATE", "DAYWORD")
@@ -25,6 +34,18 @@ def day_before(_context: Context, day: Day) -> Day:
     return Day(day.date - DAY)
 
 
+@rule("DATE", "第 INT 天")
+def second_day(context: Context, nth: int) -> Day | None:
+    """``第二天`` is 2026-03-03."""
+    return Day(context.now.date() + DAY) if nth == 2 else None
+
+
+@rule("NOTHING", "第 INT ZHUNIT", "INT quarters of")
+def nth_unit(_context: Context, *_words: object) -> bool:
+    """``第三天`` is nothing: counted from what? ``three quarters of the team`` is nothing, either."""
+    return True
+
+
 @rule("DATE", "this day")
 def this_day(context: Context) -> Day:
     """``this day`` is 2026-03-02."""
@@ -35,6 +56,12 @@ def this_day(context: Context) -> Day:
 def next_day(context: Context) -> Day:
     """``the next day`` is 2026-03-03."""
     return Day(context.now.date() + DAY)
+
+
+@rule("DATE", "[the] next|following business day", "ZHREL 工作日|个工作日")
+def next_workday(context: Context, count: int = 1) -> Day | None:
+    """``next business day`` is 2026-03-03; ``下个工作日`` is 2026-03-03."""
+    return Day(workdays_later(context.now.date(), count)) if count else None
 
 
 @rule("DATE", "[the] last|past|previous day", "the day before")
@@ -121,6 +148,47 @@ def weekday_before(_context: Context, weekday_named: int, day: Day) -> Day:
 def week_from_day(_context: Context, day: Day) -> Day:
     """``a week from Tuesday`` is 2026-03-10; ``a week on Friday`` is 2026-03-13."""
     return Day(day.date + DAY * 7)
+
+
+@rule("DATE", "SPAN DAYNAME")
+def span_from_day(_context: Context, span: Span, day: Day) -> Day | None:
+    """``a week tomorrow`` is 2026-03-10; ``two weeks today`` is 2026-03-16."""
+    return Day(shift(day.date, span)) if span.grain == "week" and span.months == 0 else None
+
+
+@rule("DATE", "SPAN ago [on] WEEKDAY")
+def weekday_ago(context: Context, span: Span, weekday_named: int) -> Day | None:
+    """``a week ago Friday`` is 2026-02-20: a week before the last one."""
+    last = weekday_near(context._replace(past=True), weekday_named)
+    return Day(shift(last, span, -1)) if span.grain == "week" else None
+
+
+@rule("DATE", "SPAN 后 的 WEEKDAY")
+def weekday_ahead(context: Context, span: Span, weekday_named: int) -> Day | None:
+    """``两周后的周五`` is 2026-03-20."""
+    first = week_of(context, shift(context.now.date(), span))
+    return Day(weekday_from(first, weekday_named)) if span.grain == "week" else None
+
+
+@rule("DATE", "[the] same|this day [of] WEEKOF", "WEEKOF [的] 今天")
+def same_weekday(context: Context, first: date) -> Day:
+    """``same day next week`` is 2026-03-09; ``下周的今天`` is 2026-03-09."""
+    today = context.now.date()
+    return Day(first + (today - week_of(context, today)))
+
+
+@rule("DATE", "[the] same|this day [of] RELMONTH", "RELMONTH [的] 今天")
+def same_day_of_month(context: Context, first: date) -> Day:
+    """``same day next month`` is 2026-04-02; ``下个月的今天`` is 2026-04-02."""
+    today = context.now.date()
+    return Day(months_later(today, (first.year - today.year) * 12 + first.month - today.month))
+
+
+@rule("DATE", "[the] same|this day [of] YEAROF", "YEAROF [的] 今天")
+def same_day_of_year(context: Context, first: date) -> Day:
+    """``this day next year`` is 2027-03-02; ``明年的今天`` is 2027-03-02."""
+    today = context.now.date()
+    return Day(months_later(today, 12 * (first.year - today.year)))
 
 
 @rule("DATE", "WEEKDAY week")

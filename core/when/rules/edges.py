@@ -7,6 +7,7 @@ from core.when.reckoning import DAY, months_later, quarter_of, week_of, weekday_
 from core.when.values import Day
 
 _FRIDAY = 4
+_MIDDLE = 15
 
 
 def _month(context: Context, months: int = 0) -> date:
@@ -57,8 +58,8 @@ def month_middle(_context: Context, first: date) -> Day:
 
 @rule("DATE", "月 中")
 def this_month_middle(context: Context) -> Day:
-    """``月中`` is 2026-03-15."""
-    return month_middle(context, _month(context))
+    """``月中`` is 2026-03-15: the next one."""
+    return month_middle(context, _month(context, 0 if context.past or context.now.day <= _MIDDLE else 1))
 
 
 @rule("DATE", "late MONTHOF")

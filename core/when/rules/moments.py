@@ -1,8 +1,9 @@
 """A day with a time or a part of it: ``next Tue 3pm``, ``tonight at 7``, ``EOD Friday``, ``周五下班前``."""
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, day_period, in_half, moment
-from core.when.values import Clock, Day, Moment, Part, Period
+from core.when.reckoning import DAY, day_period, elapse, in_half, moment
+from core.when.rules.clocks import off_work
+from core.when.values import Clock, Day, Moment, Part, Period, Span
 
 _HALVES = {"am": Part(9, 12, "am"), "pm": Part(14, 18, "pm")}
 _FIRST_THING = Clock(9, sure=0.8)
@@ -24,9 +25,35 @@ def part_and_day(_context: Context, part: Part, day: Day) -> tuple[Day, Part]:
     return day, part
 
 
-@rule("DAYPARTOF", "DAYNAME MERIDIEM")
+@rule("DAYPARTOF", "early DAYISH")
+def early_on(_context: Context, day: Day) -> tuple[Day, Part]:
+    """``early tomorrow`` is 2026-03-03T08:00."""
+    return day, Part(8, 10, "am")
+
+
+@rule("DAYPARTOF", "late DAYISH")
+def late_on(_context: Context, day: Day) -> tuple[Day, Part]:
+    """``late Friday`` is 2026-03-06T16:00."""
+    return day, Part(16, 18, "pm")
+
+
+@rule("DAYPARTOF", "early DAYPARTOF")
+def early_part(_context: Context, day_part: tuple[Day, Part]) -> tuple[Day, Part]:
+    """``early tomorrow afternoon`` is 2026-03-03T14:00/2026-03-03T16:00."""
+    day, part = day_part
+    return day, part._replace(end=(part.start + part.end) // 2)
+
+
+@rule("DAYPARTOF", "late DAYPARTOF")
+def late_part(_context: Context, day_part: tuple[Day, Part]) -> tuple[Day, Part]:
+    """``late tomorrow afternoon`` is 2026-03-03T16:00/2026-03-03T18:00."""
+    day, part = day_part
+    return day, part._replace(start=(part.start + part.end) // 2)
+
+
+@rule("DAYPARTOF", "DAYISH MERIDIEM")
 def day_and_meridiem(_context: Context, day: Day, half: str) -> tuple[Day, Part]:
-    """``tmrw pm`` is 2026-03-03T14:00."""
+    """``tmrw pm`` is 2026-03-03T14:00; ``Monday am`` is 2026-03-09T09:00."""
     return day, _HALVES[half]
 
 
@@ -76,11 +103,13 @@ def dayish(_context: Context, day: Day) -> Day:
     return day
 
 
-@rule("MOMENT", "DAYISH [,|-|t|:|;|'s|的|在] DAYTIME", "DAYISH , - DAYTIME", "DAYISH ) - DAYTIME", "DAYISH for TIME",
-      "BAREDATE|DOTTEDDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME",
+@rule("MOMENT", "DAYISH [,|-|t|:|;|'s|的|在] DAYTIME|HOURZH", "DAYISH , - DAYTIME", "DAYISH ) - DAYTIME",
+      "DAYISH for TIME", "BAREDATE|DOTTEDDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME",
       "DAYNAME HHMM")  # fmt: skip
 def day_then_time(context: Context, day: Day, clock: Clock) -> Moment:
-    """``next Tue 3pm`` is 2026-03-10T15:00; ``May/22(Fri)-11:30 AM`` is 2026-05-22T11:30."""
+    """``next Tue 3pm`` is 2026-03-10T15:00; ``3月5日9点`` is 2026-03-05T09:00;
+    ``May/22(Fri)-11:30 AM`` is 2026-05-22T11:30.
+    """
     return moment(context, day, clock)
 
 
@@ -96,7 +125,7 @@ def hour_on_day(context: Context, clock: Clock, day: Day) -> Moment | None:
     return moment(context, day, clock) if day.date.day > 12 else None
 
 
-@rule("MOMENT", "DAYPARTOF [,|的] DAYTIME|HOUR", "DAYPARTOF , at DAYTIME")
+@rule("MOMENT", "DAYPARTOF [,|的] DAYTIME|HOUR|HOURZH", "DAYPARTOF , at DAYTIME")
 def part_then_time(context: Context, day_part: tuple[Day, Part], clock: Clock) -> Moment | None:
     """``tonight at 7`` is 2026-03-02T19:00; ``今晚八点`` is 2026-03-02T20:00."""
     day, part = day_part
@@ -121,6 +150,37 @@ def hyphened(_context: Context, clock: Clock, minute: int) -> Clock:
 def first_thing(context: Context, day: Day | tuple[Day, Part]) -> Moment:
     """``first thing Monday`` is 2026-03-09T09:00."""
     return moment(context, day if isinstance(day, Day) else day[0], _FIRST_THING)
+
+
+@rule("MOMENT", "first thing in the PART")
+def first_thing_next(context: Context, _part: Part) -> Moment:
+    """``first thing in the morning`` is 2026-03-03T09:00."""
+    return first_thing(context, Day(context.now.date() + DAY))
+
+
+@rule("MOMENT", "last thing [on] [the] DAYISH")
+def last_thing(context: Context, day: Day) -> Moment:
+    """``last thing Friday`` is 2026-03-06T18:00."""
+    return moment(context, day, off_work(context))
+
+
+@rule("MOMENT", "SPAN before MOMENT")
+def earlier(context: Context, span: Span, when: Moment) -> Moment | None:
+    """``an hour before tomorrow 3pm`` is 2026-03-03T14:00."""
+    return _beside(context, when, span, -1)
+
+
+@rule("MOMENT", "SPAN after MOMENT")
+def after(context: Context, span: Span, when: Moment) -> Moment | None:
+    """``two hours after tomorrow noon`` is 2026-03-03T14:00."""
+    return _beside(context, when, span, 1)
+
+
+def _beside(context: Context, when: Moment, span: Span, sign: int) -> Moment | None:
+    """A moment that many hours from another; days are counted from dates."""
+    if not span.seconds:
+        return None
+    return when._replace(at=elapse(context._replace(now=when.at), span, sign))
 
 
 @rule("MOMENT", "[by|at|before] [the] eod", "[by|at|before] [the] end of [the] [business] day")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, day_of_month, months_later, nth_weekday, safe_date
+from core.when.reckoning import DAY, day_of_month, months_later, nth_weekday, safe_date, workdays_later
 from core.when.values import Day, day_or_none
 
 
@@ -50,13 +50,34 @@ def weekday_the_nth(context: Context, weekday: int, day: int) -> Day | None:
     return day_or_none(here if here and here.weekday() == weekday else day_of_month(context, day, weekday))
 
 
+@rule("DATE", "[the] DAYNO [day] of|in THEMONTH")
+def day_of_the_month(context: Context, day: int, _month: date) -> Day | None:
+    """``the first of the month`` is 2026-04-01: the next one."""
+    return of_month(context, day)
+
+
+@rule("DATE", "[the] last business day of|in MONTHOF|THEMONTH", "MONTHOF 最后 INT 工作日|个工作日")
+def last_workday(_context: Context, month: date, _one: int = 1) -> Day:
+    """``last working day of May`` is 2026-05-29; ``本月最后一个工作日`` is 2026-03-31."""
+    return Day(workdays_later(months_later(month, 1), -1))
+
+
+@rule("DATE", "[the] ORD business day of|in MONTHOF|THEMONTH", "MONTHOF [的] 第 INT 工作日|个工作日")
+def nth_workday(_context: Context, first: int | date, second: int | date) -> Day | None:
+    """``first business day of May`` is 2026-05-01; ``五月第三个工作日`` is 2026-05-05."""
+    nth, month = (first, second) if isinstance(first, int) else (second, first)
+    if not isinstance(month, date) or not isinstance(nth, int) or nth > 20:
+        return None
+    return Day(workdays_later(month - DAY, nth))
+
+
 @rule("DATE", "[the] DAYNO [day] of|in RELMONTH", "[the] DAYNO RELMONTH")
 def day_of_rel_month(_context: Context, day: int, month: date) -> Day | None:
     """``20th of next month`` is 2026-04-20; ``5th next month`` is 2026-04-05."""
     return day_or_none(safe_date(month.year, month.month, day))
 
 
-@rule("DATE", "RELMONTH [on|,] [the] ORD", "RELMONTH [的] DAY 日", "RELMONTHZH DAY")
+@rule("DATE", "RELMONTH [on|,] [the] ORD", "RELMONTH [的] DAY 日", "RELMONTHZH DAY", "COMINGMONTH DAY 日")
 def rel_month_day(_context: Context, month: date, day: int) -> Day | None:
     """``next month on the 5th`` is 2026-04-05; ``下个月5号`` is 2026-04-05; ``下月5`` is 2026-04-05."""
     return day_or_none(safe_date(month.year, month.month, day))

@@ -36,6 +36,12 @@ def short_year(_context: Context, year: int) -> int | None:
     return 2000 + year if 10 <= year < 50 else None
 
 
+@rule("ANYYEAR", "' INT")
+def clipped_year(_context: Context, year: int) -> int | None:
+    """``Jan 3 '28`` is 2028-01-03; ``Q3 '27`` is 2027-07-01."""
+    return 2000 + year if 10 <= year < 100 else None
+
+
 @rule("ANYYEAR", "W W W")
 def year_in_three(_context: Context, century: int, tens: int, ones: int) -> int | None:
     """``Jan 25 nineteen eighty six`` is 1986-01-25."""

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from core.when.grammar import SEVERAL, Context, Reading, rule
-from core.when.reckoning import elapse, shift
+from core.when.reckoning import DAY, elapse, shift
 from core.when.rules.spans import times
 from core.when.values import Day, Moment, Span, Unit
 
@@ -18,11 +18,25 @@ def _offset(context: Context, span: Span, sign: int) -> list[Reading]:
 
 
 @rule(SEVERAL, "in|within [about|only|just|another|the] SPAN|SHORTSPAN", "in less|more than SPAN",
-      "SPAN|SHORTSPAN later", "SPAN from now", "[in] SPAN time", "[in] SPAN ' time", "SPAN 后", "过 SPAN [后]",
-      "SPAN 内")  # fmt: skip
+      "SPAN|SHORTSPAN later", "SPAN from now", "[in] SPAN ['|'s] time", "SPAN 后", "过 SPAN [后]",
+      "SPAN 内", "in SPAN or so")  # fmt: skip
 def ahead(context: Context, span: Span) -> list[Reading]:
     """``in 2 weeks`` is 2026-03-16; ``in 5 hours`` is 2026-03-02T15:00; ``过几天`` is 2026-03-05."""
     return _offset(context, span, 1)
+
+
+@rule(SEVERAL, "INT RI 后|内")
+def days_ahead_zh(context: Context, count: int, unit: Unit) -> list[Reading] | None:
+    """``三日后`` is 2026-03-05; ``5日内`` is 2026-03-07."""
+    span = times(Fraction(count), unit)
+    return None if span is None else _offset(context, span, 1)
+
+
+@rule(SEVERAL, "in|within INT m")
+def minutes_ahead(context: Context, count: int) -> list[Reading] | None:
+    """``in 30m`` is 2026-03-02T10:30."""
+    span = times(Fraction(count), Unit("minute", seconds=60))
+    return None if span is None else _offset(context, span, 1)
 
 
 @rule(SEVERAL, "[about] SPAN|SHORTSPAN ago|back|earlier", "SPAN 前")
@@ -48,6 +62,18 @@ def before_date(_context: Context, span: Span, day: Day) -> Day | None:
 def after_date_zh(context: Context, day: Day, span: Span) -> Day | None:
     """``国庆后两周`` is 2026-10-15."""
     return after_date(context, span, day)
+
+
+@rule("DATE", "DATE 前 SPAN")
+def before_date_zh(context: Context, day: Day, span: Span) -> Day | None:
+    """``国庆前两周`` is 2026-09-17."""
+    return before_date(context, span, day)
+
+
+@rule("DATE", "DATE 后 第 INT 天")
+def nth_after(_context: Context, day: Day, nth: int) -> Day | None:
+    """``元旦后第一天`` is 2027-01-02."""
+    return Day(day.date + DAY * nth) if nth <= 31 else None
 
 
 @rule("DATE", "upcoming COUNT UNIT", "COUNT upcoming UNIT")

@@ -33,6 +33,18 @@ def after_next(context: Context, word: str) -> list[Reading]:
     return [(_NAMES[word], first_of(context, word, 2))]
 
 
+@rule("COMINGMONTH", "次月")
+def coming_month_zh(context: Context) -> date:
+    """``次月5日`` is 2026-04-05; alone it may be a count: 两次月会."""
+    return first_of(context, "month", 1)
+
+
+@rule(SEVERAL, "[the] upcoming PERIODWORD")
+def coming(context: Context, word: str) -> list[Reading]:
+    """``the coming week`` is 2026-03-09/2026-03-16."""
+    return relative(context, 1, word)
+
+
 @rule("WEEKOF", "[the] week of|beginning|commencing DATE")
 def week_with(context: Context, day: Day) -> date:
     """``the week of Mar 18`` is 2026-03-16."""
@@ -146,7 +158,7 @@ def quarter_of_written_year(context: Context, number: int, year: int) -> date | 
     return quarter_in(context, date(year, 1, 1), number)
 
 
-@rule("QUARTEROF", "q INT [of] YEAROF", "[the] ORD quarter of YEAROF")
+@rule("QUARTEROF", "q INT [of] YEAROF", "[the] ORD quarter [of] YEAROF")
 def quarter_of_rel_year(context: Context, number: int, year: date) -> date | None:
     """``Q1 next year`` is 2027-01-01."""
     return quarter_in(context, year, number)
@@ -156,6 +168,12 @@ def quarter_of_rel_year(context: Context, number: int, year: date) -> date | Non
 def quarter_in(_context: Context, year: date, number: int, word: str = "quarter") -> date | None:
     """``明年第一季度`` is 2027-01-01."""
     return year.replace(month=3 * number - 2) if word == "quarter" and 1 <= number <= 4 else None
+
+
+@rule("QUARTEROF", "q DAYYEAR")
+def quarter_slash_year(context: Context, pair: tuple[int, int]) -> date | None:
+    """``Q3/2027`` is 2027-07-01."""
+    return quarter_in(context, date(pair[1], 1, 1), pair[0])
 
 
 @rule("QUARTEROF", "YEAR q INT")

@@ -41,8 +41,8 @@ def _of_day(day: Day, pair: Clocks) -> Period:
 @rule(
     "CLOCKS",
     "[from|between] DAYTIME|HOUR -|to|and|到 TIME",
-    "从 DAYTIME|HOUR 到 DAYTIME",
-    "DAYTIME|HOUR 到 HOURZH",
+    "从 DAYTIME|HOUR 到 DAYTIME|HOURZH",
+    "DAYTIME|HOUR|HOURZH 到 HOURZH|TIME",
     "TIME - DAYTIME|HOUR",
 )
 def clocks(_context: Context, first: Clock, last: Clock) -> Clocks | None:
@@ -86,6 +86,13 @@ def day_and_clocks(_context: Context, day: Day, pair: Clocks) -> Period:
 def day_and_hours(_context: Context, day: Day, pair: tuple[int, int]) -> Period | None:
     """``tomorrow 10-12`` is 2026-03-03T10:00/2026-03-03T12:00."""
     settled = ordered(_hour(pair[0]), _hour(pair[1]))
+    return None if settled is None else _of_day(day, settled)
+
+
+@rule("RANGE", "DAYISH [,|at] HOUR to HOUR")
+def day_and_bare_hours(_context: Context, day: Day, first: Clock, last: Clock) -> Period | None:
+    """``tomorrow 9 to 5`` is 2026-03-03T09:00/2026-03-03T17:00."""
+    settled = ordered(first, last)
     return None if settled is None else _of_day(day, settled)
 
 
@@ -135,6 +142,22 @@ def month_and_days(context: Context, month: int, pair: tuple[int, int]) -> Perio
     return _days_of_month(month_day(context, month, pair[0]), pair[1])
 
 
+@rule("RANGE", "PAIR [of] MONTH", "[from|between] [the] DAY|ORD -|to|and|until [the] DAY|ORD [of] MONTH")
+def days_and_month(context: Context, *words: int | tuple[int, int]) -> Period | None:
+    """``3-5 May`` is 2026-05-03/2026-05-06; ``from 5 to 8 May`` is 2026-05-05/2026-05-09."""
+    *days, month = words
+    first, last = days[0] if isinstance(days[0], tuple) else days
+    if not (isinstance(first, int) and isinstance(last, int) and isinstance(month, int)) or last <= first:
+        return None
+    return _days_of_month(month_day(context, month, first), last)
+
+
+@rule("RANGE", "PAIR [of] MONTH [,] YEAR")
+def days_month_year(context: Context, pair: tuple[int, int], month: int, year: int) -> Period | None:
+    """``3-5 May 2028`` is 2028-05-03/2028-05-06."""
+    return month_days_year(context, month, pair, year)
+
+
 @rule("RANGE", "MONTH PAIR [,] YEAR")
 def month_days_year(_context: Context, month: int, pair: tuple[int, int], year: int) -> Period | None:
     """``Jan 3-5, 2028`` is 2028-01-03/2028-01-06."""
@@ -144,6 +167,20 @@ def month_days_year(_context: Context, month: int, pair: tuple[int, int], year: 
 def _days_of_month(first: date | None, last: int) -> Period | None:
     end = safe_date(first.year, first.month, last) if first else None
     return days_period(first, end + DAY, "day") if first and end else None
+
+
+@rule("RANGE", "今明 INT 天")
+def today_and_tomorrow(context: Context, _two: int) -> Period:
+    """``今明两天`` is 2026-03-02/2026-03-04."""
+    today = context.now.date()
+    return days_period(today, today + DAY * 2, "day")
+
+
+@rule("RANGE", "明后 INT 天")
+def tomorrow_and_next(context: Context, _two: int) -> Period:
+    """``明后两天`` is 2026-03-03/2026-03-05."""
+    tomorrow = context.now.date() + DAY
+    return days_period(tomorrow, tomorrow + DAY * 2, "day")
 
 
 # --- moment to moment

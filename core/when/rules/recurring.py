@@ -2,48 +2,43 @@
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from core.when.english import UNITS
 from core.when.grammar import Context, rule
 from core.when.reckoning import (
     DAY,
-    day_of_month,
+    elapse,
     in_half,
     moment,
-    month_day,
-    months_later,
-    nth_weekday,
     shift,
     weekday_near,
 )
 from core.when.rules.spans import times
-from core.when.values import Clock, Day, Every, Part, Unit
+from core.when.values import Clock, Day, Every, Part, Span, Unit
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SATURDAY = 5
-_FREQUENCIES = {
-    "day": ("DAILY", 1),
-    "week": ("WEEKLY", 1),
-    "month": ("MONTHLY", 1),
-    "quarter": ("MONTHLY", 3),
-    "year": ("YEARLY", 1),
-}
+_WEEKEND = 2  # days; it comes on a Saturday
+# The frequency that counts each unit, and the seconds in one of it.
+_LENGTHS = {"minute": ("MINUTELY", 60), "hour": ("HOURLY", 3600), "day": ("DAILY", 86400), "week": ("WEEKLY", 604800)}
 
 
-def _every(day: date, rule_text: str) -> Every:
+def on_day(day: date, rule_text: str) -> Every:
+    """What next comes on a day."""
     return Every(datetime.combine(day, time()), rule_text)
 
 
 @rule("EVERY", "every WEEKDAY", "[on] WEEKDAYS", "weekly on WEEKDAY|WEEKDAYS", "每 WEEKDAY")
 def every_weekday(context: Context, day: int) -> Every:
     """``every Monday`` is 2026-03-09; ``Mondays`` is 2026-03-09; ``每周一`` is 2026-03-09."""
-    return _every(weekday_near(context, day), f"FREQ=WEEKLY;BYDAY={_CODES[day]}")
+    return on_day(weekday_near(context, day), f"FREQ=WEEKLY;BYDAY={CODES[day]}")
 
 
-@rule("EVERY", "every other|second WEEKDAY", "隔 WEEKDAY")
+@rule("EVERY", "every other|second WEEKDAY", "隔 WEEKDAY", "隔 周|星期|个星期 WEEKDAY")
 def every_other_weekday(context: Context, day: int) -> Every:
     """``every other Friday`` is 2026-03-06."""
-    return _every(weekday_near(context, day), f"FREQ=WEEKLY;INTERVAL=2;BYDAY={_CODES[day]}")
+    return on_day(weekday_near(context, day), f"FREQ=WEEKLY;INTERVAL=2;BYDAY={CODES[day]}")
 
 
 @rule("EVERY", "EVERY [,|and|&|/] WEEKDAY", "EVERY , and WEEKDAY", "EVERY 和 WEEKDAY")
@@ -51,34 +46,86 @@ def and_weekday(context: Context, first: Every, day: int) -> Every | None:
     """``every Tue and Thu`` is 2026-03-03; ``每周一和周四`` is 2026-03-05."""
     if "WEEKLY" not in first.rule or "BYDAY" not in first.rule:
         return None
-    return _every(min(first.next.date(), weekday_near(context, day)), f"{first.rule},{_CODES[day]}")
+    return on_day(min(first.next.date(), weekday_near(context, day)), f"{first.rule},{CODES[day]}")
 
 
-@rule("EVERY", "every|on weekday|workday|weekdays", "every business day", "weekdays", "每 工作日|个工作日")
+@rule("EVERY", "EVERY [,] INT")
+def and_numbered_weekdays(context: Context, first: Every, digits: int) -> Every | None:
+    """``每周一三五`` is 2026-03-04; ``每周二、四`` is 2026-03-03."""
+    days = [int(digit) - 1 for digit in str(digits)]
+    known = CODES.index(first.rule[-2:]) if first.rule[-2:] in CODES else _SATURDAY + 1
+    if (
+        "WEEKLY" not in first.rule
+        or any(later <= day for day, later in pairwise([known, *days]))
+        or days[-1] > _SATURDAY
+    ):
+        return None
+    every: Every | None = first
+    for day in days:
+        every = and_weekday(context, every, day) if every else None
+    return every
+
+
+@rule("EVERY", "every|on weekday|workday|weekdays", "every business day", "weekdays", "[每] 工作日", "每 个工作日")
 def every_workday(context: Context) -> Every:
     """``every weekday`` is 2026-03-03; ``每个工作日`` is 2026-03-03."""
     day = context.now.date() + DAY
     while day.weekday() >= _SATURDAY:
         day += DAY
-    return _every(day, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
+    return on_day(day, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
 
 
-@rule("EVERY", "every COUNT UNIT", "每 [隔] COUNT ZHUNIT")
+@rule("EVERY", "every weekend|weekends", "on weekends", "每 周末|个周末")
+def every_weekend(context: Context) -> Every:
+    """``every weekend`` is 2026-03-07; ``每周末`` is 2026-03-07."""
+    return on_day(weekday_near(context, _SATURDAY), "FREQ=WEEKLY;BYDAY=SA,SU")
+
+
+@rule("EVERY", "每 隔 COUNT ZHUNIT|RI")
+def every_so_many_between(context: Context, count: Fraction, unit: Unit) -> Every | None:
+    """``每隔一周`` is 2026-03-16: one week is left out; more are counted as ``每两周`` counts them."""
+    return every_few(context, max(count, Fraction(2)), unit)
+
+
+@rule("EVERY", "every COUNT UNIT", "每 COUNT ZHUNIT|RI")
 def every_few(context: Context, count: Fraction, unit: Unit) -> Every | None:
-    """``every 2 weeks`` is 2026-03-16; ``每两周`` is 2026-03-16; ``every 3 months`` is 2026-06-02."""
+    """``every 2 weeks`` is 2026-03-16; ``每两周`` is 2026-03-16; ``每半年`` is 2026-09-02."""
     span = times(count, unit)
-    if span is None or span.seconds or count.denominator != 1 or unit.weekdays:
+    counted = None if span is None or unit.weekdays else _counted(span, unit)
+    if span is None or counted is None or counted[1].denominator != 1:
         return None
-    frequency, per = _FREQUENCIES[unit.grain]
-    interval = int(count) * per * (unit.days // 7 if unit.grain == "week" else 1)
+    frequency, interval = counted
     by = f";INTERVAL={interval}" if interval > 1 else ""
-    return _every(shift(context.now.date(), span), f"FREQ={frequency}{by}")
+    grain = "minute" if span.seconds else "day"
+    start = elapse(context, span) if span.seconds else datetime.combine(shift(context.now.date(), span), time())
+    return Every(start, f"FREQ={frequency}{by}", grain)
 
 
-@rule("EVERY", "every UNIT", "每 ZHUNIT")
+def _counted(span: Span, unit: Unit) -> tuple[str, Fraction] | None:
+    """How often a span comes: in years where it is whole years, in months, or in a smaller unit of its own."""
+    if span.months:
+        years = unit.grain == "year" and span.months % 12 == 0
+        return ("YEARLY", Fraction(span.months, 12)) if years else ("MONTHLY", Fraction(span.months))
+    per = _LENGTHS.get(unit.grain)
+    return None if per is None else (per[0], span.length / per[1])
+
+
+@rule("EVERY", "EVERY 一次")
+def once(_context: Context, every: Every) -> Every:
+    """``每月一次`` is 2026-04-02."""
+    return every
+
+
+@rule("EVERY", "每 ONCEA")
+def once_a_week(context: Context, word: str) -> Every | None:
+    """``每周一次`` is 2026-03-09: no Monday."""
+    return every_unit(context, UNITS[word])
+
+
+@rule("EVERY", "every UNIT", "每 ZHUNIT|RI")
 def every_unit(context: Context, unit: Unit) -> Every | None:
     """``every week`` is 2026-03-09; ``每天`` is 2026-03-03."""
-    return every_few(context, Fraction(1), unit)
+    return every_few(context, Fraction(1), unit) if unit.days != _WEEKEND else None
 
 
 @rule("EVERY", "每 PERIODWORD")
@@ -91,6 +138,12 @@ def every_period_zh(context: Context, word: str) -> Every | None:
 def every_other(context: Context, unit: Unit) -> Every | None:
     """``every other week`` is 2026-03-16."""
     return every_few(context, Fraction(2), unit)
+
+
+@rule("EVERY", "hourly")
+def hourly(context: Context) -> Every | None:
+    """``hourly`` is 2026-03-02T11:00."""
+    return every_unit(context, UNITS["hour"])
 
 
 @rule("EVERY", "daily")
@@ -129,44 +182,6 @@ def yearly(context: Context) -> Every | None:
     return every_unit(context, UNITS["year"])
 
 
-@rule(
-    "EVERY",
-    "every month on the ORD",
-    "[on] the ORD of every month",
-    "monthly on the ORD",
-    "every NTH",
-    "every NTH of the month",
-)
-def every_month_day(context: Context, day: int) -> Every | None:
-    """``monthly on the 5th`` is 2026-03-05; ``every 15th`` is 2026-03-15."""
-    found = day_of_month(context, day)
-    return None if found is None else _every(found, f"FREQ=MONTHLY;BYMONTHDAY={day}")
-
-
-@rule("EVERY", "每 PERIODWORD [的] DAY 日")
-def every_month_day_zh(context: Context, word: str, day: int) -> Every | None:
-    """``每月5号`` is 2026-03-05."""
-    return every_month_day(context, day) if word == "month" else None
-
-
-@rule("EVERY", "[the] ORD WEEKDAY of every month", "every ORD WEEKDAY of the month")
-def every_nth_weekday(context: Context, nth: int, day: int) -> Every | None:
-    """``first Monday of every month`` is 2026-04-06."""
-    for months in range(13):
-        first = months_later(context.now.date().replace(day=1), months)
-        found = nth_weekday(first, day, nth)
-        if nth <= 5 and found and found > context.now.date():
-            return _every(found, f"FREQ=MONTHLY;BYDAY={nth}{_CODES[day]}")
-    return None
-
-
-@rule("EVERY", "every MD", "every year on MD", "每 年 [的] MD")
-def every_year_day(context: Context, pair: tuple[int, int]) -> Every | None:
-    """``every Jan 3`` is 2027-01-03; ``每年3月15日`` is 2026-03-15."""
-    found = month_day(context, *pair)
-    return None if found is None else _every(found, f"FREQ=YEARLY;BYMONTH={pair[0]};BYMONTHDAY={pair[1]}")
-
-
 @rule("EVERYAT", "every PART", "EVERY PART", "EVERY in the PART")
 def every_part(context: Context, first: Every | Part, second: Part | None = None) -> Every | None:
     """``every morning`` is 2026-03-03T09:00; ``每周五下午`` is 2026-03-06T14:00."""
@@ -175,7 +190,7 @@ def every_part(context: Context, first: Every | Part, second: Part | None = None
     return None if part is None or every is None else every_at(context, every, Clock(part.start))
 
 
-@rule("EVERYAT", "EVERY [,] DAYTIME")
+@rule("EVERYAT", "EVERY [,] DAYTIME|HOURZH")
 def every_at(context: Context, every: Every, clock: Clock) -> Every | None:
     """``every Monday at 9`` is 2026-03-09T09:00; ``每天9点`` is 2026-03-03T09:00."""
     when = moment(context, Day(every.next.date()), clock)
@@ -183,7 +198,7 @@ def every_at(context: Context, every: Every, clock: Clock) -> Every | None:
     return Every(at, f"{every.rule};BYHOUR={at.hour};BYMINUTE={at.minute}", when.grain)
 
 
-@rule("EVERYAT", "EVERY PART [的] DAYTIME", "DAYTIME EVERY")
+@rule("EVERYAT", "EVERY PART [的] DAYTIME|HOURZH", "DAYTIME EVERY")
 def every_part_at(context: Context, *words: Every | Part | Clock) -> Every | None:
     """``每周一上午10点`` is 2026-03-09T10:00; ``9am every Monday`` is 2026-03-09T09:00."""
     every = next(word for word in words if isinstance(word, Every))

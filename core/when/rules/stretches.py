@@ -52,11 +52,19 @@ def in_year(context: Context, year: int) -> Period:
     return year_period(context, date(year, 1, 1))
 
 
-@rule("PERIOD", "h INT [,|of] [ANYYEAR]")
-def half_year(context: Context, number: int, year: int | None = None) -> Period | None:
-    """``H2`` is 2026-07-01/2027-01-01."""
-    first = date(year or context.now.year, 6 * number - 5, 1) if number in {1, 2} else None
-    return None if first is None else days_period(first, months_later(first, 6), "month")
+@rule("PERIOD", "h INT [,|of|/] ANYYEAR", "h INT [of] YEAROF", "[the] ORD half of ANYYEAR")
+def half_year(_context: Context, number: int, year: int | date) -> Period | None:
+    """``H2 2027`` is 2027-07-01/2028-01-01; ``H1 next year`` is 2027-01-01/2027-07-01."""
+    if number not in {1, 2}:
+        return None
+    first = date(year.year if isinstance(year, date) else year, 6 * number - 5, 1)
+    return days_period(first, months_later(first, 6), "month")
+
+
+@rule("WEAKRANGE", "h INT")
+def half_of_this_year(context: Context, number: int) -> Period | None:
+    """``H2`` is 2026-07-01/2027-01-01; ``the H2 heading`` is nothing."""
+    return half_year(context, number, context.now.year)
 
 
 @rule("PERIOD", "[YEAROF] 上半年")
@@ -111,7 +119,7 @@ def past_period(context: Context, word: str) -> Period:
     return days_period(months_later(today, -months) if months else today - DAY * 7, today, "day")
 
 
-@rule("PERIOD", "early WEEKOF|THEWEEK")
+@rule("PERIOD", "early WEEKOF|THEWEEK", "[the] beginning of|in WEEKOF|THEWEEK", "WEEKOF 初")
 def early_week(_context: Context, first: date) -> Period:
     """``early next week`` is 2026-03-09/2026-03-11."""
     monday = weekday_from(first, 0)
@@ -141,18 +149,11 @@ def nth_week(_context: Context, first: date | int, second: date | int) -> Period
     return days_period(month + DAY * 7 * (nth - 1), month + DAY * 7 * nth, "week", 0.8)
 
 
-@rule("PERIOD", "[the] last week of|in MONTHOF|THEMONTH")
-def last_week(_context: Context, month: date) -> Period:
-    """``last week of April`` is 2026-04-24/2026-05-01."""
+@rule("PERIOD", "[the] last week of|in MONTHOF|THEMONTH", "MONTHOF [的] 最后 INT 周|个星期|个周")
+def last_week(_context: Context, month: date, _one: int = 1) -> Period:
+    """``last week of April`` is 2026-04-24/2026-05-01; ``本月最后一周`` is 2026-03-25/2026-04-01."""
     end = months_later(month, 1)
     return days_period(end - DAY * 7, end, "week", 0.8)
-
-
-@rule("PERIOD", "[the] ORD half of MONTHOF|THEMONTH")
-def half_month(_context: Context, nth: int, month: date) -> Period | None:
-    """``second half of May`` is 2026-05-16/2026-06-01."""
-    middle, end = month.replace(day=16), months_later(month, 1)
-    return {1: days_period(month, middle, "day", 0.8), 2: days_period(middle, end, "day", 0.8)}.get(nth)
 
 
 @rule("PERIOD", "[the] ORD half of YEAROF|THEYEAR")
@@ -175,21 +176,3 @@ def numbered_week(context: Context, number: int) -> Period | None:
 def later_month(context: Context, first: date) -> Period:
     """``later this month`` is 2026-03-02/2026-04-01."""
     return days_period(max(first, context.now.date()), months_later(first, 1), "day", 0.7)
-
-
-@rule("PERIOD", "MONTHOF 上旬")
-def first_ten_days(_context: Context, first: date) -> Period:
-    """``5月上旬`` is 2026-05-01/2026-05-11."""
-    return days_period(first, first.replace(day=11), "day")
-
-
-@rule("PERIOD", "MONTHOF [的] 中旬")
-def second_ten_days(_context: Context, first: date) -> Period:
-    """``下月中旬`` is 2026-04-11/2026-04-21."""
-    return days_period(first.replace(day=11), first.replace(day=21), "day")
-
-
-@rule("PERIOD", "MONTHOF 下旬")
-def last_ten_days(_context: Context, first: date) -> Period:
-    """``下月下旬`` is 2026-04-21/2026-05-01."""
-    return days_period(first.replace(day=21), months_later(first, 1), "day")
