@@ -12,6 +12,7 @@ _SMALL = {
     "command": ["--customers", "40", "--requests", "20"],
     "import": ["--customers", "60"],
     "startup": ["--rounds", "1"],
+    "when": ["--cases", str(Path(__file__).with_name("when_cases.json"))],
 }
 
 
@@ -27,8 +28,32 @@ def test_benchmark_prints_its_figures(name: str, capsys: pytest.CaptureFixture[s
     figures = json.loads(capsys.readouterr().out)
     assert figures["name"] == name
     assert figures["n"] > 0
-    assert figures["ratio"] > 0
+    assert figures.get("ratio", 1) > 0
+    assert ("ratio" in figures) == ("floor_p50_ms" in figures or "floor_seconds" in figures)
     assert figures["per_s"] > 0
+
+
+def test_accuracy_is_told_by_language_and_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is read rightly, alone and in its sentence, and what is taken for a date and is none."""
+    assert run(["bench", "when", "--json", *_SMALL["when"]]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["en_right"] == figures["zh_date_right"] == figures["in_sentence_days_right"] == 1
+    assert figures["en_duration_right"] == 0.5  # one answer in the file is wrong on purpose
+    assert (figures["negatives"], figures["negatives_taken"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(None, "--cases FILE"), ("[]", "is not"), ('{"cases": []}', "no cases")]
+)
+def test_file_of_cases_that_cannot_be_used(
+    content: str | None, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a file, or with another one, the bench says what it needs."""
+    path = tmp_path / "cases.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert run(["bench", "when", "--cases", str(path)]) == 1
+    assert words in capsys.readouterr().err
 
 
 def test_table_is_for_people(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
