@@ -24,6 +24,15 @@ def mark(message: str) -> str:
 
 
 @lru_cache
+def _territory(zone: str) -> str:
+    """The country a zone belongs to, by CLDR; nothing for UTC and its like, which belong to none."""
+    from babel.core import get_global  # noqa: PLC0415 - see below: most commands name no day
+
+    known: Mapping[str, str] = get_global("zone_territories")
+    return known.get(zone, "").replace("ZZ", "").replace("001", "")
+
+
+@lru_cache
 def _catalogue(language: str) -> tuple[Mapping[str, str | tuple[str, ...]], Callable[[int], int]]:
     path = _CATALOGUES / language / "LC_MESSAGES" / "kith.po"
     if language == "en":
@@ -85,6 +94,12 @@ class Words:
         forms = self._entries.get(one, (one, several))
         text = forms if isinstance(forms, str) else forms[self._plural(count)]
         return text.format(count=self.number(count), **values)
+
+    @property
+    def locale(self) -> str:
+        """The reader's language where they live: ``en_GB`` for English in London. Babel knows the zones' countries."""
+        territory = _territory(self.zone.key)
+        return f"{self.language}_{territory}" if territory else self.language
 
     def number(self, value: float) -> str:
         """A number with the thousands marked."""

@@ -104,7 +104,7 @@ def quoted_text(quoted: Quoted) -> str:
 
 
 def _captured(context: Context, text: str) -> Captured:
-    return capture(text, context.local_now, context.actor.language)
+    return capture(text, context.local_now, context.locale)
 
 
 def _from_form(fields: Mapping[str, str], context: Context) -> _Told:
@@ -167,7 +167,7 @@ def _from_subject(subject: Subject, context: Context) -> _Told:
 
 def _clock_of(context: Context, text: str, day: date) -> time:
     """The time of day that a text says of a day that is over; noon when it says none."""
-    found = when.find(text, context.local_now, context.actor.language, past=True)
+    found = when.find(text, context.local_now, context.locale, past=True)
     said = (each.start.time() for each in found if each.start.date() == day and each.kind == "datetime")
     return next(said, _NOON)
 

@@ -139,8 +139,13 @@ class Context:
 
     @property
     def local_now(self) -> datetime:
-        """The member's wall clock, naive: what dates are read against."""
-        return self.actor.local(self.work.now)
+        """The member's wall clock, with its zone: what dates are read against."""
+        return self.work.now.astimezone(self.words.zone)
+
+    @property
+    def locale(self) -> str:
+        """The member's language and country: how dates are read."""
+        return self.words.locale
 
 
 A = TypeVar("A")

@@ -182,7 +182,7 @@ def _name_and_values(context: Context, text: str) -> tuple[str, dict[str, Any]]:
     """``Expansion 30万, closing in May`` is a deal's name, its amount and its expected close."""
     said: dict[str, Any] = {}
     if close := _CLOSING.search(text):
-        found = when.find(text[close.end() :], context.local_now, context.actor.language)
+        found = when.find(text[close.end() :], context.local_now, context.locale)
         if found and not text[close.end() :][: found[0].span[0]].strip():
             said["close_on"] = values.last_day(found[0])
             text = f"{text[: close.start()]} {text[close.end() + found[0].span[1] :]}"

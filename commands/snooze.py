@@ -61,7 +61,7 @@ def _split(text: str, context: Context) -> tuple[str, str]:
         return first, rest.strip()
     if len(text) > TITLE_LIMIT:
         return text, ""
-    found = when.find(text, context.local_now, context.actor.language)
+    found = when.find(text, context.local_now, context.locale)
     if not found:
         return text, ""
     start, end = found[-1].span

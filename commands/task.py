@@ -144,7 +144,7 @@ def _assignee(context: Context, text: str) -> tuple[MemberId | None, str]:
 
 def _due(context: Context, text: str) -> tuple[Due | None, str]:
     """The last date in the text, and the text without it; one that is over counts only at an end of the text."""
-    for found in reversed(when.find(text, context.local_now, context.actor.language)):
+    for found in reversed(when.find(text, context.local_now, context.locale)):
         before, after = text[: found.span[0]].rstrip(), text[found.span[1] :].lstrip()
         due = values.due_of(context, found)
         at_an_end = not before.strip(_EDGES) or not after.strip(_EDGES)

@@ -22,7 +22,7 @@ _MORNING = time(9)  # when a day begins for somebody who names no hour
 
 def find_date(context: Context, typed: str, field: str) -> Found:
     """What a whole text says of time. Raises InvalidInputError when that cannot be read."""
-    found = when.read(clean_line(typed), context.local_now, context.actor.language)
+    found = when.read(clean_line(typed), context.local_now, context.locale)
     if found is None:
         raise InvalidInputError(field, "unknown_date", value=clean_line(typed))
     return found
@@ -36,7 +36,7 @@ def due(context: Context, typed: str, field: str = "due") -> Due | None:
 def due_of(context: Context, found: Found) -> Due:
     """A day, with a time of day when one was said."""
     if found.kind == "duration":
-        moment = context.local_now + timedelta(seconds=found.seconds or 0)
+        moment = found.end or found.start
         return Due(moment.date(), moment.time().replace(microsecond=0), context.actor.zone)
     if found.start.time() == _END_OF_DAY:
         return Due(found.start.date(), zone=context.actor.zone)

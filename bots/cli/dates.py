@@ -19,12 +19,22 @@ def run(_options: Namespace) -> None:
     """Reads ``{"text", "now", "locale"}`` from each line.
 
     Answers ``{"text", "found": [{"start", "end", "grain", "kind", "matched", "confidence"}], "ms"}``; times are local
-    and ISO, and a duration has its ``seconds`` as well.
+    and ISO, a duration has its ``seconds`` as well, and what recurs its RFC 5545 rule as ``recurring``.
+    Raises OperatorError for a line that is no such object.
     """
     for asked in objects(sys.stdin, "text", "now"):
-        now = _local(str(asked["now"]))
-        text, locale, started = str(asked["text"]), str(asked.get("locale") or "en"), time.perf_counter()
-        put({"text": asked["text"], "found": [_shown(each) for each in find(text, now, locale)]}, started)
+        text, now, locale = _words(asked, "text"), _local(_words(asked, "now")), _words(asked, "locale", "en")
+        started = time.perf_counter()
+        put({"text": text, "found": [_shown(each) for each in find(text, now, locale)]}, started)
+
+
+def _words(asked: dict[str, Any], name: str, default: str = "") -> str:
+    value = asked.get(name)
+    if value is None and default:
+        return default
+    if not isinstance(value, str):
+        raise OperatorError(f"{name} must be a string, not {str(value)[:40]}: {str(asked)[:80]}")
+    return value
 
 
 def _shown(found: Found) -> dict[str, Any]:
@@ -47,4 +57,4 @@ def _local(value: str) -> datetime:
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        raise OperatorError(f"now must be an ISO time, not {value[:40]!r}") from None
+        raise OperatorError(f"now must be a local ISO time like 2026-03-09T10:00:00, not {value[:40]!r}") from None

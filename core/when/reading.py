@@ -8,15 +8,17 @@ from core.when.folding import fold
 from core.when.found import Found
 from core.when.grammar import Context, Edge, parse
 from core.when.lexer import Token, tokenize
-from core.when.reckoning import clock_near, elapse
+from core.when.reckoning import clock_near, elapse, existing
 from core.when.values import Clock, Day, Every, Moment, Period, Span, listed
 
-# After CLDR: where months come before days, and where weeks begin on Sunday. A bare language is American English
-# in its dates and ISO 8601 in its weeks.
-_MONTH_FIRST = frozenset({"en", "en_US", "en_PH", "en_CA"})
+# After CLDR: where months come before days, be it after a year, and where weeks begin on Sunday. A bare language is
+# American English in its dates and ISO 8601 in its weeks.
+_MONTH_FIRST = listed("en en_US en_PH en_CA en_CN en_TW en_JP en_KR")
 _SUNDAY_FIRST = listed("US CA IN JP KR MX BR IL PH ZA HK SG")
 _YEAR_FIRST = frozenset({"zh", "ja", "ko"})
 _SUNDAY = 6
+# What may stand beside an expression that is the whole of a text.
+_AROUND = listed("on at by in the for before until from due 前 之前") | {""}
 
 
 def context_for(now: datetime, locale: str = "en", *, past: bool = False) -> Context:
@@ -38,7 +40,8 @@ def find(text: str, now: datetime, locale: str = "en", *, past: bool = False) ->
     """Every expression of time in ``text``, in its order.
 
     ``now`` is the member's local wall time; with a zone attached, hours are counted right across a change of the
-    clocks. Results are naive local times either way. What the words leave open (``Friday``, ``Jan 3``, ``9:00``) is
+    clocks, and a time that the change skips moves forward. Results are naive local times either way, with ``fold`` set
+    on the second of two that the change repeats. What the words leave open (``Friday``, ``Jan 3``, ``9:00``) is
     read as coming, or with ``past`` as gone.
     """
     context = context_for(now, locale, past=past)
@@ -55,11 +58,7 @@ def read(text: str, now: datetime, locale: str = "en", *, past: bool = False) ->
         return None
     start, end = found[0].span
     rest = f"{text[:start]} {text[end:]}".lower().strip(" .,;!?。，；！")
-    return (
-        found[0]
-        if rest in {"", "on", "at", "by", "in", "the", "for", "before", "until", "from", "due", "前", "之前"}
-        else None
-    )
+    return found[0] if rest in _AROUND else None
 
 
 def _found(edge: Edge, tokens: Sequence[Token], text: str, context: Context) -> Found:
@@ -68,18 +67,21 @@ def _found(edge: Edge, tokens: Sequence[Token], text: str, context: Context) -> 
     if isinstance(value, Day):
         return Found(datetime.combine(value.date, time()), None, "day", "date", said, span, value.sure)
     if isinstance(value, Moment):
-        return Found(value.at, None, value.grain, "datetime", said, span, value.sure)
+        return Found(existing(context, value.at), None, value.grain, "datetime", said, span, value.sure)
     if isinstance(value, Clock):
         sure = min(value.sure, 0.8) if value.open else value.sure
-        return Found(clock_near(context, value), None, value.grain, "time", said, span, sure)
+        start = existing(context, clock_near(context, value))
+        return Found(start, None, value.grain, "time", said, span, sure)
     if isinstance(value, Every):
         kind = "date" if value.grain == "day" else "datetime"
-        return Found(value.next, None, value.grain, kind, said, span, 0.9, recurring=value.rule)
+        start = existing(context, value.next)
+        return Found(start, None, value.grain, kind, said, span, 0.9, recurring=value.rule)
     if isinstance(value, Span):
         end = elapse(context, value)
         return Found(context.now, end, value.grain, "duration", said, span, value.sure, seconds=_seconds(value))
     if isinstance(value, Period):
-        return Found(value.start, value.end, value.grain, "range", said, span, value.sure)
+        start, end = existing(context, value.start), existing(context, value.end)
+        return Found(start, end, value.grain, "range", said, span, value.sure)
     raise TypeError(f"no reading of {edge.category}")
 
 

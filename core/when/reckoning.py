@@ -118,6 +118,13 @@ def elapse(context: Context, span: Span, sign: int = 1) -> datetime:
     return moved.astimezone(context.zone).replace(tzinfo=None)
 
 
+def existing(context: Context, when: datetime) -> datetime:
+    """A wall time that the change of the clocks skips moves forward by what is skipped: 2:30 becomes 3:30."""
+    if context.zone is None:
+        return when
+    return when.replace(tzinfo=context.zone).astimezone(UTC).astimezone(context.zone).replace(tzinfo=None)
+
+
 def at(day: date, clock: Clock) -> datetime:
     """That clock time of a day, as said."""
     return datetime.combine(day, time(clock.hour, clock.minute, clock.second)) + DAY * clock.days

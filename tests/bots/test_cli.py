@@ -143,6 +143,8 @@ def test_when_reads_both_languages(nowhere: Typing) -> None:
     [
         (("when",), "no json\n", {}, 1, "line 1"),
         (("when",), '{"text": "x"}\n', {}, 1, "now"),
+        (("when",), '{"text": "x", "now": "noon"}\n', {}, 1, "2026-03-09T10:00:00"),
+        (("when",), '{"text": ["x"], "now": "2026-03-09T10:00:00"}\n', {}, 1, "text must be a string"),
         (("chat", "--as", "nobody", "--once", "tasks"), "", {}, 1, "nobody"),
         (("chat", "--once", "tasks"), "", {"KITH_TIMEZONE": "Mars"}, 2, "KITH_TIMEZONE"),
         (("find",), "", {"KITH_DATABASE_URL": "postgresql://127.0.0.1:1/kith"}, 1, "server"),

@@ -186,3 +186,17 @@ def test_workspaces_language_is_the_default(kith: Kith) -> None:
     assert "认识" in shown(kith.say("x", user="new", language_hint="zh-CN"))
     assert "We have not met yet" in shown(kith.say("x", user="new", language_hint="fr"))
     assert Words("fr").language == "en"
+
+
+@pytest.mark.parametrize(("zone", "day"), [("London", "12 May"), ("New York", "5 Dec"), ("Shanghai", "5 Dec")])
+def test_digits_are_read_as_where_the_member_lives(kith: Kith, zone: str, day: str) -> None:
+    """12/05 begins with the day in Britain and with the month in America and China; the receipt shows the reading."""
+    kith.say(f"settings {zone}")
+    assert day in shown(kith.say("task send the offer 12/05"))
+
+
+def test_hours_are_counted_over_the_change_of_the_clocks(kith: Kith) -> None:
+    """A reminder in 24 hours comes after 24 hours, an hour later by the clock where one was skipped that night."""
+    kith.say("settings Berlin")
+    kith.clock.instant = datetime(2026, 3, 28, 11, 0, tzinfo=UTC)  # noon in Berlin, the day before
+    assert "13:00" in shown(kith.say("task call back in 24 hours"))

@@ -64,7 +64,7 @@ def _read(one: Input, typed: str, context: Context) -> Option:
                 raise InvalidInputError(one.name, "unknown_choice", value=clean_line(typed))
             return found
         case InputKind.DATE | InputKind.TIME:
-            if when.read(clean_line(typed), context.local_now, context.actor.language) is None:
+            if when.read(clean_line(typed), context.local_now, context.locale) is None:
                 raise InvalidInputError(one.name, "unknown_date", value=clean_line(typed))
     return _worded(one, typed)
 

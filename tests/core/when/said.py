@@ -1,4 +1,4 @@
-"""The tables of sayings in ``said/``: what people write, and what must be read from it.
+"""The tables of sayings in ``tables/``: what people write, and what must be read from it.
 
 A line is ``words = reading``. In a sentence the words to be found stand in brackets, one reading for each, parted by
 ``;``. Alternatives are parted by ``|``. ``@ now locale`` sets the moment and the locale of the lines that follow.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.when import Found, find
 
-FOLDER = Path(__file__).parent / "said"
+FOLDER = Path(__file__).parent / "tables"
 _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # Words that say how a date is used: whether they belong to what is found is a matter of taste.
@@ -53,7 +53,7 @@ class Saying:
 
 
 def sayings(name: str) -> Iterator[Saying]:
-    """The lines of the table ``said/NAME.txt``."""
+    """The lines of the table ``tables/NAME.txt``."""
     now, locale = datetime(2026, 1, 1), ""  # noqa: DTZ001 - a member's wall time
     for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("@ "):

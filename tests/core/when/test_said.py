@@ -1,4 +1,4 @@
-"""What people write, by the tables in ``said/``: whole expressions, sentences, and what is no date."""
+"""What people write, by the tables in ``tables/``: whole expressions, sentences, and what is no date."""
 
 import pytest
 
