@@ -32,7 +32,7 @@ _AFTER_NUMBER = frozenset({
     *english.UNITS, *english.MONTHS, *english.WEEKDAYS, "d", "w", "m", "am", "pm", "a", "p", "t", "q", "ish", "oclock",
     "o'clock",
 })  # fmt: skip
-_BEFORE_NUMBER = frozenset({*english.MONTHS, "h", "q", "w", "t", "m"})
+_BEFORE_NUMBER = frozenset({*english.MONTHS, "h", "q", "w", "cw", "kw", "fy", "t", "m"})
 # After these a number is a name: version 2.10, invoice 20260301.
 _NAMED = listed(
     "version ver v release build model invoice inv po order no nr ref id sku pn part ticket case room tel phone",

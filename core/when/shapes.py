@@ -55,7 +55,7 @@ def _three_parts(match: re.Match[str], context: Context) -> list[Reading]:
     month_first, day_first, year_first = (third, first, second), (third, second, first), (first, second, third)
     orders = [day_first, month_first] if context.day_first else [month_first, day_first]
     if len(match[4]) <= 2:
-        orders.insert(0 if context.year_first and match[2] != "/" else 2, year_first)
+        orders.insert((1 if match[2] == "/" else 0) if context.year_first else 2, year_first)
     for order in orders:
         day = _day(*order)
         if day:
@@ -124,7 +124,11 @@ def _year_and_number(match: re.Match[str], _context: Context) -> list[Reading]:
 
 
 def _number_and_year(match: re.Match[str], _context: Context) -> list[Reading]:
-    return [("DAYYEAR", (int(match[1]), int(match[2])))] if int(match[2]) in _YEARS else []
+    number, year = int(match[1]), int(match[2])
+    readings: list[Reading] = [("DAYYEAR", (number, year))] if year in _YEARS else []
+    if readings and "/" in match[0] and 1 <= number <= 12:
+        readings.append(("YEARMONTH", date(year, number, 1)))
+    return readings
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Read], ...] = (

@@ -17,6 +17,12 @@ def hour_alone(_context: Context, clock: Clock) -> Clock:
     return clock._replace(sure=0.6)
 
 
+@rule("WEAKTIME", "HOUR 时")
+def hour_of_24(_context: Context, clock: Clock) -> Clock | None:
+    """``16时`` is 2026-03-02T16:00; ``一时`` is nothing."""
+    return None if clock.open else clock
+
+
 @rule("CLOCKZH", "HOURZH 整")
 def whole_hour(_context: Context, clock: Clock) -> Clock:
     """``8点整`` is 2026-03-02T20:00; ``3点钟`` is 2026-03-02T15:00."""

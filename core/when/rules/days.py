@@ -34,6 +34,12 @@ def day_before(_context: Context, day: Day) -> Day:
     return Day(day.date - DAY)
 
 
+@rule("DATE", "DATE 当天")
+def that_very_day(_context: Context, day: Day) -> Day:
+    """``元旦当天`` is 2027-01-01."""
+    return day
+
+
 @rule("DATE", "第 INT 天")
 def second_day(context: Context, nth: int) -> Day | None:
     """``第二天`` is 2026-03-03."""

@@ -26,7 +26,7 @@ def this_week_end(context: Context) -> Day:
     return week_end(context, week_of(context, context.now.date()))
 
 
-@rule("DATE", "[the] end of|in MONTHOF|THEMONTH", "MONTHOF [-] end", "MONTHOF 底")
+@rule("DATE", "[the] end of|in MONTHOF|THEMONTH", "MONTHOF [-] end", "MONTHOF [月] 底")
 def month_end(_context: Context, first: date) -> Day:
     """``end of next month`` is 2026-04-30; ``3月底`` is 2026-03-31; ``下月底`` is 2026-04-30."""
     return Day(months_later(first, 1) - DAY, sure=0.9)
@@ -38,7 +38,7 @@ def this_month_end(context: Context) -> Day:
     return month_end(context, _month(context))
 
 
-@rule("DATE", "[the] beginning of|in MONTHOF|THEMONTH", "early MONTHOF", "MONTHOF 初")
+@rule("DATE", "[the] beginning of|in MONTHOF|THEMONTH", "early MONTHOF", "MONTHOF [月] 初")
 def month_beginning(_context: Context, first: date) -> Day:
     """``beginning of next month`` is 2026-04-01; ``early May`` is 2026-05-01; ``下月初`` is 2026-04-01."""
     return Day(first, sure=0.8)
@@ -50,7 +50,7 @@ def this_month_beginning(context: Context) -> Day:
     return Day(_month(context, 0 if context.past or context.now.day == 1 else 1), sure=0.7)
 
 
-@rule("DATE", "[the] mid [-] [of] MONTHOF|THEMONTH", "MONTHOF 中")
+@rule("DATE", "[the] mid [-] [of] MONTHOF|THEMONTH", "MONTHOF [月] 中")
 def month_middle(_context: Context, first: date) -> Day:
     """``mid-April`` is 2026-04-15; ``middle of next month`` is 2026-04-15; ``4月中`` is 2026-04-15."""
     return Day(first.replace(day=15), sure=0.7)
@@ -96,6 +96,30 @@ def year_end(_context: Context, first: date) -> Day:
 def this_year_end(context: Context) -> Day:
     """``EOY`` is 2026-12-31; ``年底`` is 2026-12-31."""
     return year_end(context, context.now.date())
+
+
+@rule("DATE", "late QUARTEROF")
+def late_quarter(_context: Context, first: date) -> Day:
+    """``late Q3`` is 2026-09-01."""
+    return Day(months_later(first, 2), sure=0.6)
+
+
+@rule("DATE", "early YEAR")
+def early_year(_context: Context, year: int) -> Day:
+    """``early 2027`` is 2027-01-01."""
+    return Day(date(year, 1, 1), sure=0.6)
+
+
+@rule("DATE", "mid [-] YEAR", "mid [-] YEAROF")
+def middle_of_year(_context: Context, year: int | date) -> Day:
+    """``mid-2027`` is 2027-07-01; ``mid next year`` is 2027-07-01."""
+    return Day(date(year.year if isinstance(year, date) else year, 7, 1), sure=0.6)
+
+
+@rule("DATE", "late YEAR", "late YEAROF")
+def late_year(_context: Context, year: int | date) -> Day:
+    """``late 2027`` is 2027-10-01; ``late next year`` is 2027-10-01."""
+    return Day(date(year.year if isinstance(year, date) else year, 10, 1), sure=0.6)
 
 
 @rule("DATE", "[the] end of YEAR")

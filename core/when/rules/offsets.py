@@ -25,6 +25,12 @@ def ahead(context: Context, span: Span) -> list[Reading]:
     return _offset(context, span, 1)
 
 
+@rule(SEVERAL, "in|within the next SPAN")
+def within_hours(context: Context, span: Span) -> list[Reading] | None:
+    """``within the next 2 hours`` is 2026-03-02T12:00; days are a stretch."""
+    return _offset(context, span, 1) if span.seconds else None
+
+
 @rule(SEVERAL, "INT RI 后|内")
 def days_ahead_zh(context: Context, count: int, unit: Unit) -> list[Reading] | None:
     """``三日后`` is 2026-03-05; ``5日内`` is 2026-03-07."""

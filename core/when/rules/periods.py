@@ -45,7 +45,7 @@ def coming(context: Context, word: str) -> list[Reading]:
     return relative(context, 1, word)
 
 
-@rule("WEEKOF", "[the] week of|beginning|commencing DATE")
+@rule("WEEKOF", "[the] week of|beginning|commencing DATE", "w / c DATE")
 def week_with(context: Context, day: Day) -> date:
     """``the week of Mar 18`` is 2026-03-16."""
     return week_of(context, day.date)
@@ -69,10 +69,16 @@ def year_word(context: Context, years: int) -> date:
     return first_of(context, "year", years)
 
 
-@rule("YEAROF", "the year YEAR", "YEAR 年 [度]")
+@rule("YEAROF", "the year YEAR", "YEAR 年 [度]", "fy YEAR")
 def named_year(_context: Context, year: int) -> date:
     """``2027年`` is 2027-01-01."""
     return date(year, 1, 1)
+
+
+@rule("YEAROF", "fy INT")
+def financial_year(_context: Context, year: int) -> date | None:
+    """``FY27`` is 2027-01-01/2028-01-01: as the calendar has it, for no company's own is known."""
+    return date(2000 + year, 1, 1) if 10 <= year < 100 else None
 
 
 @rule("THEWEEK", "[the] week")

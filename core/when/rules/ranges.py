@@ -3,10 +3,22 @@
 from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, at, clock_near, days_period, in_half, month_day, safe_date, weekday_from
+from core.when.reckoning import (
+    DAY,
+    at,
+    clock_near,
+    days_period,
+    in_half,
+    month_day,
+    months_later,
+    safe_date,
+    weekday_from,
+)
 from core.when.values import Clock, Day, Moment, Part, Period
 
 Clocks = tuple[Clock, Clock]
+_NOON = 12
+_YEAR = 366
 _WORK_BEGINS = 7  # 9 to 5 begins in the morning, 2 to 4 in the afternoon
 
 
@@ -50,6 +62,30 @@ def clocks(_context: Context, first: Clock, last: Clock) -> Clocks | None:
     return ordered(first, last)
 
 
+@rule("CLOCKS", "from TIME to HOUR", "between TIME and HOUR")
+def clock_to_hour(_context: Context, first: Clock, last: Clock) -> Clocks | None:
+    """``from noon to 2`` is 2026-03-02T12:00/2026-03-02T14:00."""
+    return ordered(first, last)
+
+
+@rule("RANGE", "DAYPARTOF [,] CLOCKS|HOURSTO")
+def part_and_clocks(_context: Context, day_part: tuple[Day, Part], pair: Clocks) -> Period:
+    """``tomorrow evening from 7 to 9`` is 2026-03-03T19:00/2026-03-03T21:00."""
+    day, part = day_part
+    late = part.half != "am" and pair[1].hour < _NOON and not pair[1].days
+    return _of_day(day, (_later(pair[0]), _later(pair[1])) if late else pair)
+
+
+@rule("RANGE", "CLOCKS|HOURSTO [,|in] DAYPARTOF")
+def clocks_and_part(context: Context, pair: Clocks, day_part: tuple[Day, Part]) -> Period:
+    """``between 2 and 4 tomorrow afternoon`` is 2026-03-03T14:00/2026-03-03T16:00."""
+    return part_and_clocks(context, day_part, pair)
+
+
+def _later(clock: Clock) -> Clock:
+    return clock._replace(hour=clock.hour + 12) if clock.hour < _NOON else clock
+
+
 @rule("CLOCKS", "[from|between] HOURS MERIDIEM")
 def hyphened(_context: Context, hours: tuple[int, int], half: str) -> Clocks | None:
     """``3-5pm Thu`` is 2026-03-05T15:00/2026-03-05T17:00; ``11-1pm Fri`` is 2026-03-06T11:00/2026-03-06T13:00."""
@@ -71,7 +107,7 @@ def hours_spelt(_context: Context, first: Clock, last: Clock) -> Clocks | None:
 
 @rule("CLOCKS", "PART HOURS 点")
 def hours_of_part(_context: Context, part: Part, pair: tuple[int, int]) -> Clocks | None:
-    """``明天下午2-4点`` is 2026-03-03T14:00/2026-03-03T16:00."""
+    """``下午2-4点`` is 2026-03-02T14:00/2026-03-02T16:00."""
     first = in_half(_hour(pair[0]), part.half)
     return None if first is None else ordered(first, _hour(pair[1]))
 
@@ -181,6 +217,13 @@ def tomorrow_and_next(context: Context, _two: int) -> Period:
     """``明后两天`` is 2026-03-03/2026-03-05."""
     tomorrow = context.now.date() + DAY
     return days_period(tomorrow, tomorrow + DAY * 2, "day")
+
+
+@rule("RANGE", "[from] MONTHOF -|to|到 MONTHOF", "between MONTHOF and MONTHOF")
+def months(_context: Context, first: date, last: date) -> Period | None:
+    """``from April to June`` is 2026-04-01/2026-07-01; ``5月到7月`` is 2026-05-01/2026-08-01."""
+    end = months_later(last if last > first else months_later(last, 12), 1)
+    return days_period(first, end, "month") if (end - first).days < _YEAR else None
 
 
 # --- moment to moment

@@ -41,7 +41,7 @@ def every_other_weekday(context: Context, day: int) -> Every:
     return on_day(weekday_near(context, day), f"FREQ=WEEKLY;INTERVAL=2;BYDAY={CODES[day]}")
 
 
-@rule("EVERY", "EVERY [,|and|&|/] WEEKDAY", "EVERY , and WEEKDAY", "EVERY 和 WEEKDAY")
+@rule("EVERY", "EVERY [,|and|&|/] WEEKDAY|WEEKDAYS", "EVERY , and WEEKDAY|WEEKDAYS", "EVERY 和 WEEKDAY")
 def and_weekday(context: Context, first: Every, day: int) -> Every | None:
     """``every Tue and Thu`` is 2026-03-03; ``每周一和周四`` is 2026-03-05."""
     if "WEEKLY" not in first.rule or "BYDAY" not in first.rule:
@@ -122,7 +122,21 @@ def once_a_week(context: Context, word: str) -> Every | None:
     return every_unit(context, UNITS[word])
 
 
-@rule("EVERY", "every UNIT", "每 ZHUNIT|RI")
+@rule("EVERY", "[每] INT ONCEA")
+def once_in_weeks(context: Context, count: int, word: str) -> Every | None:
+    """``两周一次`` is 2026-03-16."""
+    return every_few(context, Fraction(count), UNITS[word])
+
+
+@rule("EVERY", "EVERY on WEEKDAY|WEEKDAYS")
+def every_on_weekday(context: Context, every: Every, day: int) -> Every | None:
+    """``every two weeks on Monday`` is 2026-03-09."""
+    if not every.rule.startswith("FREQ=WEEKLY") or "BYDAY" in every.rule:
+        return None
+    return on_day(weekday_near(context, day), f"{every.rule};BYDAY={CODES[day]}")
+
+
+@rule("EVERY", "every [single] UNIT", "once a|per|every UNIT", "每 ZHUNIT|RI")
 def every_unit(context: Context, unit: Unit) -> Every | None:
     """``every week`` is 2026-03-09; ``每天`` is 2026-03-03."""
     return every_few(context, Fraction(1), unit) if unit.days != _WEEKEND else None
@@ -158,7 +172,7 @@ def weekly(context: Context) -> Every | None:
     return every_unit(context, UNITS["week"])
 
 
-@rule("EVERY", "biweekly|fortnightly")
+@rule("EVERY", "biweekly|fortnightly", "bi - weekly")
 def fortnightly(context: Context) -> Every | None:
     """``biweekly`` is 2026-03-16."""
     return every_few(context, Fraction(2), UNITS["week"])
@@ -198,11 +212,11 @@ def every_at(context: Context, every: Every, clock: Clock) -> Every | None:
     return Every(at, f"{every.rule};BYHOUR={at.hour};BYMINUTE={at.minute}", when.grain)
 
 
-@rule("EVERYAT", "EVERY PART [的] DAYTIME|HOURZH", "DAYTIME EVERY")
+@rule("EVERYAT", "EVERY PART [的] DAYTIME|HOURZH", "every PART DAYTIME", "DAYTIME EVERY")
 def every_part_at(context: Context, *words: Every | Part | Clock) -> Every | None:
     """``每周一上午10点`` is 2026-03-09T10:00; ``9am every Monday`` is 2026-03-09T09:00."""
-    every = next(word for word in words if isinstance(word, Every))
+    every = next((word for word in words if isinstance(word, Every)), daily(context))
     clock = next(word for word in words if isinstance(word, Clock))
     part = next((word for word in words if isinstance(word, Part)), None)
     settled = in_half(clock, part.half) if part else clock
-    return None if settled is None else every_at(context, every, settled)
+    return None if settled is None or every is None else every_at(context, every, settled)

@@ -52,7 +52,7 @@ def every_last_weekday_zh(context: Context, _one: int, day: int) -> Every | None
     return every_nth_weekday(context, -1, day)
 
 
-@rule("EVERY", "[the] ORD WEEKDAY of every month", "every ORD WEEKDAY of the month")
+@rule("EVERY", "[the] ORD WEEKDAY of every month", "every ORD WEEKDAY", "every ORD WEEKDAY of the month")
 def every_nth_weekday(context: Context, nth: int, day: int) -> Every | None:
     """``first Monday of every month`` is 2026-04-06."""
     for months in range(13):
@@ -63,7 +63,7 @@ def every_nth_weekday(context: Context, nth: int, day: int) -> Every | None:
     return None
 
 
-@rule("EVERY", "every MD", "every year on MD", "每 年 [的] MD")
+@rule("EVERY", "every MD", "every year on MD", "annually on MD", "每 年 [的] MD")
 def every_year_day(context: Context, pair: tuple[int, int]) -> Every | None:
     """``every Jan 3`` is 2027-01-03; ``每年3月15日`` is 2026-03-15."""
     found = month_day(context, *pair)

@@ -61,6 +61,18 @@ def and_a_half(_context: Context, *words: int | Unit) -> Span | None:
     return times(count + Fraction(1, 2), unit) if isinstance(count, int) and isinstance(unit, Unit) else None
 
 
+@rule("SPAN", "INT 个 半 月")
+def months_and_a_half(_context: Context, count: int) -> Span | None:
+    """``一个半月`` is 3888000s."""
+    return times(count + Fraction(1, 2), Unit("month", months=1))
+
+
+@rule("SPAN", "a UNIT or two")
+def one_or_two(_context: Context, unit: Unit) -> Span | None:
+    """``a day or two`` is 172800s."""
+    return times(Fraction(2), unit)
+
+
 @rule("SPAN", "INT 分 INT 秒")
 def minutes_and_seconds(_context: Context, minutes: int, seconds: int) -> Span | None:
     """``3分20秒`` is 200s."""

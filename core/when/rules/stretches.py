@@ -163,7 +163,7 @@ def half_of_year(_context: Context, nth: int, year: date) -> Period | None:
     return {1: days_period(year, middle, "month"), 2: days_period(middle, end, "month")}.get(nth)
 
 
-@rule("WEAKRANGE", "week INT", "w INT", "第 INT 周")
+@rule("WEAKRANGE", "[calendar] week INT", "w|cw|kw|wk INT", "第 INT 周")
 def numbered_week(context: Context, number: int) -> Period | None:
     """``week 12`` is 2026-03-16/2026-03-23, as ISO 8601 counts."""
     if not 1 <= number <= 52:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.when import find, read
 from tests.core.when.said import FOLDER, sayings
 
 
@@ -11,3 +12,13 @@ def test_table(table: str) -> None:
     said = list(sayings(table))
     assert said
     assert [surprise for saying in said if (surprise := saying.surprise())] == []
+
+
+@pytest.mark.parametrize("table", sorted(path.stem for path in FOLDER.glob("*.txt")))
+def test_what_is_printed_reads_back(table: str) -> None:
+    """The start of everything found, as ``kith when`` prints it, reads as that very moment."""
+    for saying in sayings(table):
+        for found in find(saying.text, saying.now, saying.locale):
+            again = read(found.start.isoformat(), saying.now, saying.locale)
+            assert again is not None, saying.text
+            assert again.start == found.start, saying.text
