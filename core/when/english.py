@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.when.festivals import FESTIVALS
+from core.when.numerals import word_readings
 from core.when.values import Clock, Entries, Part, Unit
 
 _ONES = (
@@ -95,4 +96,6 @@ def entries() -> Entries:
     for category, words in _TABLES:
         for word, value in words.items():
             table.setdefault(word, []).append((category, value))
+    for word, number in NUMBERS.items():
+        table[word].extend(word_readings(number))
     return table

@@ -21,6 +21,9 @@ class Token(NamedTuple):
     readings: list[Reading]
 
 
+LANGUAGES = (english, chinese)
+"""The languages' words: each module has ``entries()`` and ``SPELLINGS``."""
+
 _LATIN = "a-z\u00c0-\u024f"
 _PHRASES = sorted((name for name in FESTIVALS if not name.isalpha()), key=len, reverse=True)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
@@ -57,19 +60,18 @@ def _token() -> re.Pattern[str]:
 
 @cache
 def lexicon() -> dict[str, list[Reading]]:
-    """All words of both languages, with their other spellings and the rules' own words."""
+    """All words of all languages, with their other spellings and the rules' own words."""
     table: dict[str, list[Reading]] = {}
-    for entries in (english.entries(), chinese.entries()):
-        for word, readings in entries.items():
+    for language in LANGUAGES:
+        for word, readings in language.entries().items():
             table.setdefault(word, []).extend(readings)
-    for word, value in english.NUMBERS.items():
-        table[word].extend(numerals.word_readings(value))
     own = literals()
     for word in own:
         table.setdefault(word, []).append((word, None))
-    for first, others in (*english.SPELLINGS.items(), *chinese.SPELLINGS.items()):
-        for other in others if first in own else ():
-            table.setdefault(other, []).append((first, None))
+    for language in LANGUAGES:
+        for first, others in language.SPELLINGS.items():
+            for other in others if first in own else ():
+                table.setdefault(other, []).append((first, None))
     return table | {word: [] for word in OPAQUE}
 
 
