@@ -22,7 +22,11 @@ _SMALL_WORDS = listed(
 # Words before "sat" or "sun" that make them a verb or a star.
 _SITTERS = listed("i we he she they you it who and the a just had has have")
 _SAT_WITH = listed("with in down through next beside around together")
-_DOMAIN = re.compile(r"(?<=\.)(?:com|net|org|io|ai|co|cn)\b|\.(?:com|net|org|io|ai|co|cn)\b")  # monday.com
+# What makes a name of the date before it: monday.com, 12 March Road, Friday Ltd, a week-old offer.
+_NAME_GOES_ON = re.compile(
+    r"(?<=\.)(?:com|net|org|io|ai|co|cn)\b|\.(?:com|net|org|io|ai|co|cn)\b|-old\b"
+    r"| (?:street|road|rd|avenue|ave|lane|boulevard|blvd|square|ltd|inc|llc|gmbh|corp|limited|plc)\b"
+)
 _MIGHT_LAST = re.compile(r"\b(?:will|to|should|could|can|may|might|would) $")
 
 
@@ -60,7 +64,7 @@ def _meant(edge: Edge, tokens: Sequence[Token], text: str, folded: str) -> bool:
     start, end = tokens[edge.start].start, tokens[edge.end - 1].end
     if not folded[:start].strip(" ") and not folded[end:].strip(" .!?。"):
         return True
-    if edge.category in _ALONE or _DOMAIN.match(folded, end):
+    if edge.category in _ALONE or _NAME_GOES_ON.match(folded, end):
         return False
     if edge.category in _DOUBTFUL:
         return _free_after(folded, end)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.when import chinese, english, numerals, rules  # noqa: F401 - enters the rules, whose words are tokens
 from core.when.festivals import FESTIVALS
 from core.when.grammar import Context, Reading, literals
-from core.when.opaque import OPAQUE
+from core.when.opaque import NUMBERED_NAMES, OPAQUE
 from core.when.shapes import shape
 from core.when.values import listed
 
@@ -32,15 +32,17 @@ _WEEKDAY_DIGIT = re.compile(r"[1-7](?![\d.:/\-个天年月日周次台])")
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 # Words that may touch a number: 3pm, 14april, 2w; Feb13, Q3.
 _AFTER_NUMBER = frozenset({
-    *english.UNITS, *english.MONTHS, *english.WEEKDAYS, "d", "w", "m", "am", "pm", "a", "p", "t", "q", "ish", "oclock",
-    "o'clock",
+    *english.UNITS, *english.MONTHS, *english.WEEKDAYS, "d", "w", "m", "am", "pm", "a", "p", "t", "q", "z", "ish",
+    "oclock", "o'clock",
 })  # fmt: skip
 _BEFORE_NUMBER = frozenset({*english.MONTHS, "h", "q", "w", "cw", "kw", "fy", "t", "m"})
 # After these a number is a name: version 2.10, invoice 20260301.
 _NAMED = listed(
-    "version ver v release build model invoice inv po order no nr ref id sku pn part ticket case room tel phone",
-    "ext fax 单号 编号 型号 版本 房间 电话 订单 发票 工单 手机",
+    "version ver v firmware release build model invoice inv po order no nr ref id sku pn part ticket case room tel",
+    "phone ext fax",
+    *NUMBERED_NAMES,
 )
+_STREETS = frozenset("路街巷弄")  # 中山路28号
 _LONGEST = 5
 
 
@@ -137,6 +139,8 @@ def _free_before(tokens: list[Token], folded: str, start: int) -> bool:
     if not tokens:
         return not start or folded[start - 1] not in "+_\\#"
     last, before = tokens[-1], folded[start - 1]
+    if before in _STREETS:
+        return False
     if before.isalpha() and before.isascii():
         if folded[last.start : start] in _BEFORE_NUMBER:
             return True
@@ -167,7 +171,7 @@ def _han_token(folded: str, start: int, end: int, words: dict[str, list[Reading]
     stop = start + 1
     while numeral and stop < end and folded[stop] in numerals.CHARACTERS:
         stop += 1
-    if not numeral or _COUNTED.match(folded, stop):
+    if not numeral or _COUNTED.match(folded, stop) or (start and folded[start - 1] in _STREETS):
         return Token(start, stop, [])
     return Token(start, stop, numerals.chinese_readings(folded[start:stop]))
 

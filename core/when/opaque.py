@@ -5,7 +5,7 @@ from core.when.values import listed
 _NUMBERED = listed(
     "码 楼 线 机 门 店 院 库 厂 馆 展位 桌 车厢 电池 汽油 柴油 油 地铁 铁 宿舍 公寓 仓 仓库 会议室 包厢 包间 窗口 柜台",
     "出口 入口 文件 令 选手 种子 球员 床 病房 街 巷 站台 航站楼 车 厂房 产线 商品 客户 项目 合同 房 房间 订单 井 员工",
-    "工位 工地 地块 高速 公路 客服 技师 柜 箱 船 舱 坑 钢 字 样品 样机 模具 方案 标段 包裹 展厅 展馆 会场",
+    "工位 工地 地块 高速 公路 客服 技师 柜 箱 船 舱 坑 钢 字 样品 样机 模具 方案 标段 包裹 展厅 展馆 会场 位",
 )
 _TITLES = listed("总 工 董 经理 老师 先生 女士 小姐 主任 部长 处长 科长 院长 校长 教授 博士 医生 局长 秘书 老板 哥 姐")
 _FEASTS = listed("五一 五四 六一 八一 国庆 元旦 中秋 春节 元宵")
@@ -26,11 +26,15 @@ _WORDS = listed(
     "时尚 时机 前期 后期 前台 后台 前面 后面 后续 后来 前景 前提 前往 内部 内容 内存 到货 到付 到位 到底 到达 到期",
     "到场 过程 过来 半导体 半成品 万一 千万 百万 千里 百度 百事 第一时间 第三方 秒杀 秒回 每次 每位 每家 每台 每人",
     "公里 那里 哪里 里面 心里 家里 手里 一时半会 一时半刻 有一天 哪一天 某一天 总有一天 一日三餐 百年老店 千年 百年",
-    "万年",
+    "万年 周六福 周生生 天无理由 小时客服 小时便利店 小时热线 小时服务 小时营业 老半天 一年到头 一日游",
 )
+
+NUMBERED_NAMES = listed("单号 编号 合同号 型号 版本 版本号 房间 电话 订单 订单号 发票 发票号 工单 手机 料号 批号 序号")
+"""After these a number is a name."""
 
 OPAQUE = (
     _WORDS
+    | NUMBERED_NAMES
     | {f"号{noun}" for noun in _NUMBERED}  # a numbered thing, no day of the month: 5号电池
     | {f"周{title}" for title in _TITLES}  # Zhou is a name: 周总
     | {feast + place for feast in _FEASTS for place in _PLACES}  # 五一路

@@ -115,7 +115,7 @@ def part_then_clock(_context: Context, part: Part, clock: Clock) -> Clock | None
     return in_half(clock, part.half)
 
 
-@rule("TIME", "[at] HHMM hours")
+@rule("TIME", "[at] HHMM|TIME hours|hrs", "t TIME", "TIME h")
 def military(_context: Context, clock: Clock) -> Clock:
     """``1400 hours`` is 2026-03-02T14:00."""
     return clock._replace(open=False)
@@ -158,7 +158,7 @@ def mid_afternoon(_context: Context) -> Clock:
     return Clock(15, sure=0.7)
 
 
-@rule("TIME", "cob", "close of business|play", "OFFWORK")
+@rule("TIME", "cob", "close|end of business|play", "OFFWORK")
 def off_work(_context: Context, _word: None = None) -> Clock:
     """``COB`` is 2026-03-02T18:00; ``下班前`` is 2026-03-02T18:00."""
     return Clock(18, sure=0.8)

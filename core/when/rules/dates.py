@@ -74,6 +74,12 @@ def festival(context: Context, in_year: Callable[[int], date | None]) -> Day | N
     return day_or_none(day_of_a_year(context, in_year))
 
 
+@rule("DATE", "REL FESTIVAL")
+def rel_festival(context: Context, years: int, in_year: Callable[[int], date | None]) -> Day | None:
+    """``this Christmas`` is 2026-12-25; ``last Christmas`` is 2025-12-25."""
+    return day_or_none(in_year(context.now.year + years))
+
+
 @rule("DATE", "FESTIVAL 期间|假期|长假")
 def holidays(context: Context, in_year: Callable[[int], date | None]) -> Day | None:
     """``国庆假期`` is 2026-10-01: from its first day."""

@@ -46,10 +46,22 @@ def second_day(context: Context, nth: int) -> Day | None:
     return Day(context.now.date() + DAY) if nth == 2 else None
 
 
-@rule("NOTHING", "第 INT ZHUNIT", "INT quarters of")
+@rule("NOTHING", "第 INT ZHUNIT", "INT quarters of", "a|one quarter of")
 def nth_unit(_context: Context, *_words: object) -> bool:
     """``第三天`` is nothing: counted from what? ``three quarters of the team`` is nothing, either."""
     return True
+
+
+@rule("DATE", "前 INT 天")
+def one_day_before(context: Context, count: int) -> Day | None:
+    """``前一天`` is 2026-03-01."""
+    return Day(context.now.date() - DAY) if count == 1 else None
+
+
+@rule("DATE", "后 INT 天")
+def one_day_after(context: Context, count: int) -> Day | None:
+    """``后一天`` is 2026-03-03."""
+    return Day(context.now.date() + DAY) if count == 1 else None
 
 
 @rule("DATE", "this day")

@@ -1,5 +1,7 @@
 """A day with a time or a part of it: ``next Tue 3pm``, ``tonight at 7``, ``EOD Friday``, ``周五下班前``."""
 
+from datetime import UTC
+
 from core.when.grammar import Context, rule
 from core.when.reckoning import DAY, day_period, elapse, in_half, moment
 from core.when.rules.clocks import off_work
@@ -104,7 +106,7 @@ def dayish(_context: Context, day: Day) -> Day:
 
 
 @rule("MOMENT", "DAYISH [,|-|t|:|;|'s|的|在] DAYTIME|HOURZH", "DAYISH , - DAYTIME", "DAYISH ) - DAYTIME",
-      "DAYISH for TIME", "BAREDATE|DOTTEDDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY WEAKTIME",
+      "DAYISH for TIME", "BAREDATE|DOTTEDDATE TIME", "ONDAY [,] DAYTIME", "LONEDAY at DAYTIME", "LONEDAY at HOUR|HHMM",
       "DAYNAME HHMM")  # fmt: skip
 def day_then_time(context: Context, day: Day, clock: Clock) -> Moment:
     """``next Tue 3pm`` is 2026-03-10T15:00; ``3月5日9点`` is 2026-03-05T09:00;
@@ -193,6 +195,14 @@ def end_of_today(context: Context) -> Moment:
 def end_of_day(context: Context, day: Day) -> Moment:
     """``end of tomorrow`` is 2026-03-03T23:59:59."""
     return moment(context, day, _LAST_SECOND)
+
+
+@rule("MOMENT", "MOMENT z")
+def in_utc(context: Context, when: Moment) -> Moment:
+    """``2026-12-05T21:00:00Z`` is 2026-12-05T21:00: by the member's clock, where their zone is known."""
+    if context.zone is None:
+        return when
+    return when._replace(at=when.at.replace(tzinfo=UTC).astimezone(context.zone).replace(tzinfo=None))
 
 
 @rule("MOMENT", "OFFSET|NOW")

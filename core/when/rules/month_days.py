@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.when.grammar import Context, rule
-from core.when.reckoning import DAY, day_of_month, months_later, nth_weekday, safe_date, workdays_later
+from core.when.reckoning import DAY, day_of_month, months_later, nth_weekday, safe_date, weekday_from, workdays_later
 from core.when.values import Day, day_or_none
 
 
@@ -100,6 +100,18 @@ def nth_weekday_bare(context: Context, nth: int, weekday: int) -> Day | None:
 def last_weekday_of(_context: Context, weekday: int, month: date) -> Day | None:
     """``last Friday of March`` is 2026-03-27; ``the last Friday of the month`` is 2026-03-27."""
     return day_or_none(nth_weekday(month, weekday, -1))
+
+
+@rule("DATE", "[the] ORD WEEKDAY of|in YEAROF|THEYEAR")
+def nth_weekday_of_year(_context: Context, nth: int, weekday: int, year: date) -> Day:
+    """``first Monday of next year`` is 2027-01-04."""
+    return Day(weekday_from(year, weekday) + DAY * 7 * (nth - 1))
+
+
+@rule("DATE", "[the] last WEEKDAY of|in YEAROF|THEYEAR")
+def last_weekday_of_year(_context: Context, weekday: int, year: date) -> Day | None:
+    """``last Monday of the year`` is 2026-12-28."""
+    return day_or_none(nth_weekday(year.replace(month=12), weekday, -1))
 
 
 @rule("DATE", "MONTHOF [的] 第 INT [个] WEEKDAY")

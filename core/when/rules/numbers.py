@@ -78,6 +78,12 @@ def and_a_half(_context: Context, value: int) -> Fraction:
     return value + Fraction(1, 2)
 
 
+@rule("COUNT", "INT and a quarter")
+def and_a_quarter(_context: Context, value: int) -> Fraction:
+    """``three and a quarter hours`` is 11700s."""
+    return value + Fraction(1, 4)
+
+
 @rule("COUNT", "[a] couple [of]")
 def a_couple(_context: Context) -> Fraction:
     """``a couple of days`` is 172800s."""

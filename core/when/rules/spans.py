@@ -35,7 +35,7 @@ def counted(_context: Context, count: Fraction, unit: Unit) -> Span | None:
     return times(count, unit)
 
 
-@rule("SPAN", "a|an|one UNIT", "all|another [-] UNIT", "all of the UNIT")
+@rule("SPAN", "a|an|one [more] UNIT", "[a|an] all|another [-] UNIT", "all of the UNIT")
 def one_unit(_context: Context, unit: Unit) -> Span | None:
     """``an hour`` is 3600s; ``all week`` is 604800s; ``full-day`` is 86400s."""
     return times(Fraction(1), unit) if unit.grain != "second" else None
@@ -59,6 +59,12 @@ def and_a_half(_context: Context, *words: int | Unit) -> Span | None:
     """``两个半小时`` is 9000s; ``一年半`` is 47304000s."""
     count, unit = words
     return times(count + Fraction(1, 2), unit) if isinstance(count, int) and isinstance(unit, Unit) else None
+
+
+@rule("SPAN", "COUNT of a|an UNIT")
+def part_of_unit(_context: Context, count: Fraction, unit: Unit) -> Span | None:
+    """``3/4 of an hour`` is 2700s."""
+    return times(count, unit) if count < 1 else None
 
 
 @rule("SPAN", "INT 个 半 月")
@@ -100,7 +106,7 @@ def together(_context: Context, first: Span, second: Span) -> Span | None:
     "SPAN",
     "more|less|longer|fewer than SPAN",
     "at least|most SPAN",
-    "about|nearly|almost|only|over SPAN",
+    "about|nearly|almost|only|over|another SPAN",
     "SPAN or more|less|so",
 )
 def a_length(_context: Context, span: Span) -> Span:

@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # Words that say how a date is used: whether they belong to what is found is a matter of taste.
 _AROUND = re.compile(
-    r"^(?:(?:on|at|by|for|from|until|before|around|about|circa|between|over|in|the|within|sometime)\s+|从|于|大约)*"
+    r"^(?:(?:on|at|by|for|from|until|before|around|about|circa|between|over|in|the|within|sometime)\s+|从|于|大约|大概|整整)*"
     r"|[\s,。]*(?:之前|以前|前|后|左右|内|之内|多|整|sharp)?$"
 )
 
