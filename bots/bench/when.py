@@ -4,7 +4,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from bots.bench.figures import Bench, Figures, percentile
@@ -12,6 +12,7 @@ from bots.bench.when_cases import DEFAULT, Case, Cases, load
 from bots.bench.when_peer import peer_read
 from core.when import Found, find
 
+_ROUNDS = 3
 _POINTS = ("date", "time", "datetime")
 Read = Callable[[Case], object]
 
@@ -44,14 +45,15 @@ def _run(options: Namespace) -> Figures:
 
 
 def _timed(cases: Sequence[Case], read: Read) -> list[float]:
-    """Seconds for each; the first reading, which builds the grammar, is not counted."""
+    """Seconds for each, the median of three; the first reading, which builds the grammar, is not counted."""
     read(cases[0])
-    taken = []
-    for case in cases:
-        started = time.perf_counter()
-        read(case)
-        taken.append(time.perf_counter() - started)
-    return taken
+    return [median(_taken(case, read) for _ in range(_ROUNDS)) for case in cases]
+
+
+def _taken(case: Case, read: Read) -> float:
+    started = time.perf_counter()
+    read(case)
+    return time.perf_counter() - started
 
 
 def _alone(case: Case) -> tuple[Found, ...]:

