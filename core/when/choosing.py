@@ -80,9 +80,13 @@ def _is_weekday(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a lone sat or sun is a day: not "he sat", "the sun", "Sun Microsystems"."""
     if _last_word(folded[:start]) in _SITTERS:
         return False
-    if not folded[:start].strip() and folded[end:].split(maxsplit=1)[0] in _SAT_WITH:
+    if not folded[:start].strip() and _first_word(folded[end:]) in _SAT_WITH:
         return False
     return _ends_clause(folded, end) or (text[start].isupper() and not text[end:].lstrip()[:1].isupper())
+
+
+def _first_word(folded: str) -> str:
+    return folded.split(maxsplit=1)[0].strip(".,!?;:") if folded.strip() else ""
 
 
 def _last_word(folded: str) -> str:
@@ -90,10 +94,10 @@ def _last_word(folded: str) -> str:
 
 
 def _ends_clause(folded: str, end: int) -> bool:
-    rest = folded[end:].lstrip(" ")
-    return not rest or rest[0] in _MARKS or rest[0] > "\u2e80"
+    rest = folded[end:].lstrip()
+    ends_line = "\n" in folded[end : len(folded) - len(rest)]
+    return not rest or ends_line or rest[0] in _MARKS or rest[0] > "\u2e80"
 
 
 def _free_after(folded: str, end: int) -> bool:
-    rest = folded[end:].lstrip(" ")
-    return _ends_clause(folded, end) or rest.split(maxsplit=1)[0].strip(".,!?;:") in _SMALL_WORDS
+    return _ends_clause(folded, end) or _first_word(folded[end:]) in _SMALL_WORDS

@@ -161,6 +161,13 @@ _TEXTS = st.lists(
 )
 
 
+@pytest.mark.parametrize("text", ["Sat\t", "so Sat\t", "9/10\t", "see 9/10\t\t", "week 5\x0b", "Sun\u2003"])
+def test_blanks_of_any_kind_may_follow(text: str) -> None:
+    """A tab or another blank after a doubtful word is the end of the text."""
+    assert len(find(text, NOW, "en")) <= 1
+    assert find("let us see, Sat\nand more", NOW, "en")[0].matched == "Sat"
+
+
 @settings(deadline=timedelta(seconds=5), max_examples=60)
 @given(_TEXTS, st.sampled_from([" ", "", "-"]), st.sampled_from(["en", "en_GB", "zh_CN"]), st.booleans())
 def test_nothing_raises(words: list[str], between: str, locale: str, past: bool) -> None:  # noqa: FBT001
