@@ -20,6 +20,7 @@ from cards.model import InputKind, Option
 from commands.dispatch import Dispatcher, Resolved, keep_all
 from commands.model import Incoming, Reply
 from core.drafts import Draft
+from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, Job, JobKind
 from core.work import Database, Work
 
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 _MOST_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
+_EXTEND_EVERY = LEASE.total_seconds() / 3
 
 
 class Sent(StrEnum):
@@ -104,6 +106,11 @@ class _SentBackError(Exception):
         self.drafts = drafts
 
 
+def _new_lease() -> str:
+    """A name that no other lease has, not even this process's own: who lost one cannot pass for the next holder."""
+    return secrets.token_hex(8)
+
+
 def _is_message(reply: Reply) -> bool:
     """Whether there is something to show in the chat, rather than in the form."""
     return reply.ok and bool(reply.cards) and reply.form is None
@@ -112,11 +119,18 @@ def _is_message(reply: Reply) -> bool:
 class Road:
     """Carries deliveries from the adapters to the dispatcher, and answers back."""
 
-    def __init__(self, database: Database, dispatcher: Dispatcher, platforms: Mapping[str, Platform]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        platforms: Mapping[str, Platform],
+        *,
+        extend_every: float = _EXTEND_EVERY,
+    ) -> None:
         self._database = database
         self._dispatcher = dispatcher
         self._platforms = platforms
-        self._lease = secrets.token_hex(8)  # this process, for as long as it lives
+        self._extend_every = extend_every
         self._running: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
@@ -201,7 +215,7 @@ class Road:
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
         jobs = await self._database.write(
-            lambda work: work.jobs.claim(self._lease, work.now, work.now + LEASE, limit=limit)
+            lambda work: work.jobs.claim(_new_lease(), work.now, work.now + LEASE, limit=limit)
         )
         await asyncio.gather(*(self.carry_out(job) for job in jobs))
         return len(jobs)
@@ -240,7 +254,7 @@ class Road:
             lane=incoming.place.key,
             payload=payload,
             run_at=work.now,
-            lease=self._lease,
+            lease=_new_lease(),
             leased_until=work.now + LEASE,
             attempts=1,
             created_at=work.now,
@@ -297,9 +311,26 @@ class Road:
         if platform is None:
             sending = Sending(Sent.RETRY, reason="platform_off")
         else:
-            sending = await platform.send(message.incoming, message.reply, job.id)
+            sending = await self._holding(job, platform.send(message.incoming, message.reply, job.id))
         await self._database.write(lambda work: self._after_sending(work, job, sending))
         log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
+
+    async def _holding(self, job: Job, sending: Coroutine[Any, Any, Sending]) -> Sending:
+        """How sending went, with the lease extended for as long as it takes: nobody else sends it meanwhile."""
+        task = asyncio.ensure_future(sending)
+        try:
+            while not (await asyncio.wait({task}, timeout=self._extend_every))[0]:
+                await self._extend(job)
+            return task.result()
+        finally:
+            task.cancel()
+
+    async def _extend(self, job: Job) -> None:
+        try:
+            await self._database.write(lambda work: work.jobs.extend(job.id, job.lease, work.now + LEASE))
+        except StoreUnavailableError:
+            # What is being sent is not broken off for it; the next time may be soon enough.
+            log.warning("lease_not_extended", job=job.id)
 
     def _after_sending(self, work: Work, job: Job, sending: Sending) -> None:
         if sending.sent is Sent.DELIVERED:

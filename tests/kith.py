@@ -89,7 +89,7 @@ class Kith:
         self.run = runner.run
         self._runner = runner
         self.dispatcher = Dispatcher(database, VERBS, Sealer(SECRET), public_url="https://kith.example")
-        self.road = Road(database, self.dispatcher, {platform.name: platform})
+        self.road = Road(database, self.dispatcher, {platform.name: platform}, extend_every=0.01)
         self._deliveries = count(1)
 
     def another(self) -> "Kith":

@@ -1,5 +1,6 @@
 """What was acknowledged is done, once, and answered, whatever dies or fails in between."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,57 @@ def test_everything_waiting_is_worked_off_in_order(kith: Kith) -> None:
     assert [incoming.text for incoming, _, _ in kith.platform.sent] == [
         f"note Acme: {text}" for text in ("one", "two", "three")
     ]
+
+
+def test_slow_sending_keeps_its_lease(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that takes longer to send than a lease lasts is sent by nobody else meanwhile, nor by this process."""
+    accepted = kith.receive(LINE)
+    send, others = kith.platform.send, [kith, kith.another()]
+
+    async def slowly(*sent: Any) -> Sending:
+        for _ in range(3):
+            await extended(kith, monkeypatch)
+            kith.clock.forward(seconds=LEASE.total_seconds() - 1)
+            assert [await other.road.work_off() for other in others] == [0, 0]
+        return await send(*sent)
+
+    monkeypatch.setattr(kith.platform, "send", slowly)
+    kith.carry_out(accepted)
+    kith.clock.forward(hours=1)
+    assert kith.work_off() == 0
+    assert len(kith.platform.sent) == 1
+
+
+async def extended(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until this process has next written something: while it sends, that is the lease's new end."""
+    write, written = kith.database.write, asyncio.Event()
+
+    async def tell(function: Any) -> Any:
+        result = await write(function)
+        written.set()
+        return result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kith.database, "write", tell)
+        await written.wait()
+
+
+def test_lease_of_before_is_no_lease(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that takes up its own job again holds it by the new lease alone: the slow try cannot end the job."""
+    accepted = kith.receive(LINE)
+    assert isinstance(accepted, Accepted)
+    message = kith.run(kith.road._process(accepted.job))
+    assert message is not None
+    kith.clock.forward(seconds=LEASE.total_seconds() + 1)
+    held = []
+
+    async def look(*_: Any) -> Sending:
+        held.append(await kith.database.write(lambda work: work.jobs.holds(message.id, message.lease)))
+        return Sending(Sent.DELIVERED)
+
+    monkeypatch.setattr(kith.platform, "send", look)
+    assert kith.work_off() == 1
+    assert held == [False]
 
 
 # -- the platform fails ----------------------------------------------------------------------------
