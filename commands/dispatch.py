@@ -53,7 +53,7 @@ class Resolved:
     membership: Membership | None
     line: Line | None = None
     args: Any = None
-    failure: CrmError | None = None
+    failure: Exception | None = None  # a CrmError, or a bug in reading the words
     writes: bool = False
     needs_people: bool = False
 
@@ -130,8 +130,11 @@ class Dispatcher:
         try:
             line = self._line(work, incoming, membership)
             command = line.command or self._verbs.commands[0]
-            args = command.parse(line.text, incoming.fields or line.fields)
         except CrmError as failure:
+            return Resolved(membership=membership, failure=failure)
+        try:
+            args = command.parse(line.text, incoming.fields or line.fields)
+        except Exception as failure:  # noqa: BLE001 - a CrmError or a bug: `_guarded` answers either
             return Resolved(membership=membership, failure=failure)
         allowed = membership is not None or command.open_to_strangers
         return Resolved(

@@ -7,6 +7,7 @@ job; then the answer is sent. Whatever is interrupted is taken up again by the w
 
 import asyncio
 import secrets
+import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -111,6 +112,13 @@ def _new_lease() -> str:
     return secrets.token_hex(8)
 
 
+def _tell(fault: BaseException | None) -> None:
+    """Nothing is lost by it: the lease ends, and whoever is there then takes the job up again."""
+    if fault is not None:
+        where = "".join(traceback.format_tb(fault.__traceback__))
+        log.error("job_interrupted", error=type(fault).__name__, where=where)
+
+
 def _is_message(reply: Reply) -> bool:
     """Whether there is something to show in the chat, rather than in the form."""
     return reply.ok and bool(reply.cards) and reply.form is None
@@ -192,9 +200,8 @@ class Road:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (fault := task.exception()):
-            # Nothing is lost: the lease ends, and whoever is there then takes the job up again.
-            log.error("job_interrupted", error=type(fault).__name__)
+        if not task.cancelled():
+            _tell(task.exception())
 
     async def settle(self) -> None:
         """Waits until everything that was started is done: for an orderly shutdown, and for tests."""
@@ -203,13 +210,14 @@ class Road:
 
     async def carry_out(self, job: Job) -> None:
         """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an
-        answer.
+        answer. One that was interrupted too often is given up.
         """
-        if job.kind is JobKind.MESSAGE:
+        if job.attempts > _MOST_ATTEMPTS:
+            await self._database.write(lambda work: work.jobs.fail(job.id, job.lease, work.now, "interrupted"))
+            log.error("job_given_up", job=job.id)
+        elif job.kind is JobKind.MESSAGE:
             await self._send(job)
-            return
-        message = await self._process(job)
-        if message is not None:
+        elif message := await self._process(job):
             await self._send(message)
 
     async def work_off(self, *, limit: int = 20) -> int:
@@ -217,7 +225,9 @@ class Road:
         jobs = await self._database.write(
             lambda work: work.jobs.claim(_new_lease(), work.now, work.now + LEASE, limit=limit)
         )
-        await asyncio.gather(*(self.carry_out(job) for job in jobs))
+        # Each is waited for, whatever becomes of the others.
+        for fault in await asyncio.gather(*(self.carry_out(job) for job in jobs), return_exceptions=True):
+            _tell(fault)
         return len(jobs)
 
     # -- steps -------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What was acknowledged is done, once, and answered, whatever dies or fails in between."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ import structlog
 
 from commands import dispatch
 from commands.model import Reply
+from commands.parsing import Verbs
+from commands.registry import VERBS
 from commands.road import Accepted, Sending, Sent
 from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, JobKind
@@ -283,6 +286,67 @@ def test_store_that_is_away_keeps_nothing_of_an_answer_now(kith: Kith, monkeypat
     monkeypatch.undo()
     assert kith.say(LINE, delivery="Ev9").ok
     assert visits(kith) == 1
+
+
+def test_what_fails_again_and_again_is_given_up(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that a fault of ours interrupts each time ends as a dead letter and holds its lane back no longer."""
+    send = kith.platform.send
+    tries = []
+
+    async def fall_over(incoming: Any, reply: Any, key: str) -> Sending:
+        if "one" in incoming.text:
+            tries.append(key)
+            raise ZeroDivisionError
+        return await send(incoming, reply, key)
+
+    monkeypatch.setattr(kith.platform, "send", fall_over)
+    kith.receive("note Acme: one")
+    kith.receive("note Acme: two")
+    kith.receive("note Acme: elsewhere", room="other")
+    for _ in range(30):
+        kith.clock.forward(seconds=LEASE.total_seconds() + 1)
+        kith.work_off()
+    assert len(tries) == 8
+    assert [incoming.text for incoming, _, _ in kith.platform.sent] == ["note Acme: elsewhere", "note Acme: two"]
+    (letter,) = kith.read(lambda work: work.jobs.list_failed(limit=5))
+    assert letter.reason == "interrupted"
+
+
+def test_one_that_fails_does_not_hide_the_others(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs taken up together are all waited for, whichever of them is interrupted, and the fault is logged."""
+    monkeypatch.setattr(kith.road, "_process", interrupted_unless(kith, "two"))
+    kith.receive("note Acme: one", room="a")
+    kith.receive("note Acme: two", room="b")
+    kith.clock.forward(seconds=LEASE.total_seconds() + 1)
+    with structlog.testing.capture_logs() as logs:
+        assert kith.work_off() == 2
+    assert [incoming.text for incoming, _, _ in kith.platform.sent] == ["note Acme: two"]
+    assert [entry["error"] for entry in logs if entry["event"] == "job_interrupted"] == ["ZeroDivisionError"]
+
+
+def interrupted_unless(kith: Kith, word: str) -> Any:
+    process = kith.road._process
+
+    async def perhaps(job: Any) -> Any:
+        if word not in job.payload:
+            raise ZeroDivisionError
+        return await process(job)
+
+    return perhaps
+
+
+def test_bug_in_reading_the_words_is_owned_up_to(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault while a line's words are read is answered like one in carrying it out."""
+
+    def parse(text: str, _: Any) -> Any:
+        raise ZeroDivisionError(text)
+
+    broken = [replace(command, parse=parse) for command in VERBS.commands]
+    monkeypatch.setattr(kith.dispatcher, "_verbs", Verbs(broken))
+    with structlog.testing.capture_logs() as logs:
+        reply = kith.say(LINE)
+    assert (reply.ok, reply.error) == (False, "crashed")
+    assert "warehouse" not in repr(logs)
 
 
 def test_started_work_is_settled(kith: Kith) -> None:
