@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -88,7 +88,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """It is on disk and will be carried out; ``job`` is leased to this process."""
+    """It is on disk and will be carried out; ``job`` is leased to this process, or waits behind others of its lane."""
 
     job: Job
 
@@ -210,15 +210,17 @@ class Road:
 
     async def carry_out(self, job: Job) -> None:
         """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an
-        answer. One that was interrupted too often is given up.
+        answer. One that was interrupted too often is given up; one without a lease waits behind others of its lane.
         """
+        if not job.lease:
+            return
         if job.attempts > _MOST_ATTEMPTS:
             await self._database.write(lambda work: work.jobs.fail(job.id, job.lease, work.now, "interrupted"))
             log.error("job_given_up", job=job.id)
         elif job.kind is JobKind.MESSAGE:
             await self._send(job)
         elif message := await self._process(job):
-            await self._send(message)
+            await self.carry_out(message)
 
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
@@ -300,6 +302,9 @@ class Road:
 
     def _message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
         message = self._job(work, JobKind.MESSAGE, incoming, msgspec.json.encode(_Message(incoming, reply)).decode())
+        if work.jobs.holds_back(message.lane, message.kind, work.now):
+            # Left to the worker, which keeps the lane's order and the pause that the platform asked for.
+            message = replace(message, lease="", leased_until=None, attempts=0)
         work.jobs.add(message)
         return message
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from core.jobs.model import DeadLetter, Job
+from core.jobs.model import DeadLetter, Job, JobKind
 from storage.connections import Connection
 from storage.statements import Command, Query, RecordCommand
 
 _ACCEPT = Command("jobs.ACCEPT")
 _ADD = RecordCommand("jobs.ADD", Job)
 _CLAIM = Query("jobs.CLAIM", Job)
+_HOLDS_BACK = Query("jobs.HOLDS_BACK", tuple)
 _HOLDS = Query("jobs.HOLDS", tuple)
 _EXTEND = Command("jobs.EXTEND")
 _FINISH = Command("jobs.FINISH")
@@ -35,6 +36,10 @@ class SqlJobs:
     def add(self, job: Job) -> None:
         """Keeps a job."""
         _ADD.run(self._connection, job)
+
+    def holds_back(self, lane: str, kind: JobKind, now: datetime) -> bool:
+        """Whether an unfinished job of that lane and kind waits."""
+        return _HOLDS_BACK.first(self._connection, lane=lane, kind=kind, now=now) is not None
 
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:
         """Leases jobs that are due and free, the oldest first, one of a lane at a time."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.jobs.model import DeadLetter, Job
+from core.jobs.model import DeadLetter, Job, JobKind
 
 
 class JobRepository(Protocol):
@@ -15,6 +15,10 @@ class JobRepository(Protocol):
 
     def add(self, job: Job) -> None:
         """Keeps a job; with a ``lease`` it is the caller's to do at once."""
+        ...
+
+    def holds_back(self, lane: str, kind: JobKind, now: datetime) -> bool:
+        """Whether an unfinished job of that lane and kind waits, for its time or for somebody to take it up."""
         ...
 
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:

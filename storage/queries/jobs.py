@@ -66,6 +66,11 @@ def _held() -> ColumnElement[bool]:
 ACCEPT = put_once(deliveries)
 FORGET_DELIVERIES = delete(deliveries).where(deliveries.c.received_at < bindparam("before"))
 ADD = insert(jobs).values({column.name: bindparam(column.name) for column in _FIELDS})
+HOLDS_BACK = (
+    select(jobs.c.id)
+    .where(jobs.c.lane == bindparam("lane"), jobs.c.kind == bindparam("kind"), _unfinished(jobs), _free(jobs))
+    .limit(1)
+)
 CLAIM = _claim()
 HOLDS = select(jobs.c.id, jobs.c.lease).where(_held()).with_for_update()
 EXTEND = update(jobs).values(leased_until=bindparam("until")).where(_held())

@@ -16,7 +16,7 @@ from commands.registry import VERBS
 from commands.road import Accepted, Sending, Sent
 from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, JobKind
-from tests.kith import FakePlatform, Kith, shown
+from tests.kith import FakePlatform, Kith, form_of, shown
 
 LINE = "visit Acme: saw the warehouse, send the quote tomorrow"
 
@@ -178,6 +178,41 @@ def test_platform_says_when_to_try_again(kith: Kith) -> None:
     assert kith.work_off() == 1
     assert len(kith.platform.sent) == 1
     assert visits(kith) == 1
+
+
+def test_what_comes_later_waits_its_turn(kith: Kith) -> None:
+    """While an answer waits because the platform asked for it, those after it in its conversation wait behind it.
+
+    What they say is done all the same, and other conversations go on.
+    """
+    kith.platform.outcomes = [Sending(Sent.RETRY, after=timedelta(seconds=40), reason="ratelimited")]
+    for text, room in (("one", "a"), ("two", "a"), ("three", "b"), ("four", "a")):
+        kith.carry_out(kith.receive(f"note Acme: {text}", room=room))
+    assert visits(kith) == 4
+    assert [incoming.text for incoming, _, _ in kith.platform.sent] == ["note Acme: three"]
+    assert kith.work_off() == 0
+    kith.clock.forward(seconds=41)
+    while kith.work_off():
+        pass
+    said = [incoming.text.removeprefix("note Acme: ") for incoming, _, _ in kith.platform.sent]
+    assert said == ["three", "one", "two", "four"]
+
+
+def test_form_answer_waits_its_turn(kith: Kith) -> None:
+    """So does the answer to a form, and an answer that is kept because it could not be shown at once."""
+    kith.platform.outcomes = [Sending(Sent.RETRY, after=timedelta(seconds=40), reason="ratelimited")]
+    kith.carry_out(kith.receive("note Acme: one"))
+    form = form_of(kith.say("task"))
+    submitted = kith.incoming(token=form.token, fields={"title": "call Tom"})
+    _reply, accepted = kith.run(kith.road.answer_form(submitted))
+    assert accepted is not None
+    kith.carry_out(accepted)
+    kith.carry_out(kith.run(kith.road.keep(kith.incoming("help"), kith.say("help"))))
+    assert kith.platform.sent == []
+    kith.clock.forward(seconds=41)
+    while kith.work_off():
+        pass
+    assert len(kith.platform.sent) == 3
 
 
 def test_waits_grow_and_end_as_dead_letter(kith: Kith) -> None:
