@@ -13,6 +13,7 @@ log = structlog.get_logger()
 
 # Whoever accepts a delivery carries it out at once; this is how soon others notice what was left behind.
 _INTERVAL = 1.0  # seconds
+_SHORTEST = 0.01  # seconds
 _AFTER_FAULT = 5.0  # seconds
 _TIDYING = timedelta(hours=6)
 # A platform delivers again for hours, not for weeks; what was done is kept a while for whoever looks into a fault.
@@ -65,7 +66,9 @@ class Worker:
         due = await self._database.read(lambda work: work.jobs.next_due())
         if due is None:
             return self._interval
-        return min(max((due - self._clock.now()).total_seconds(), 0.01), self._interval)
+        left = (due - self._clock.now()).total_seconds()
+        # What is due and was not to be had stands behind another of its lane.
+        return min(max(left, _SHORTEST), self._interval) if left > 0 else self._interval
 
     async def _tidy(self) -> None:
         """Forgets what was finished long ago."""
@@ -83,3 +86,4 @@ class Worker:
 
 def _forget(work: Work) -> None:
     work.jobs.forget(work.now - _KEPT)
+    work.drafts.forget_expired()

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from bots.worker import Worker
-from commands.road import Accepted, Road
+from commands.road import Accepted, Road, Sending, Sent
+from core.drafts import Draft
 from core.jobs.model import LEASE
 from core.work import Work
 from tests.kith import Kith, start, stop
@@ -89,3 +91,31 @@ def test_what_was_done_long_ago_is_forgotten(kith: Kith, days: int) -> None:
     kith.clock.forward(days=days)
     _work(kith, UntilIdle(kith.road))
     assert kith.write(accept) is (days > 30)
+
+
+@pytest.mark.parametrize("minutes", [9, 11])
+def test_what_was_kept_for_a_while_is_forgotten(kith: Kith, minutes: int) -> None:
+    """Lines behind buttons and half-filled forms hold what people typed: they go when their time is over."""
+
+    def put(work: Work) -> None:
+        work.drafts.put(Draft("form:1", "wants a demo", work.now + timedelta(minutes=10)))
+
+    kith.write(put)
+    kith.clock.forward(minutes=minutes)
+    _work(kith, UntilIdle(kith.road))
+    kith.clock.instant -= timedelta(minutes=minutes)  # an expired one is not found: seen from before it expired
+    assert (kith.read(lambda work: work.drafts.get("form:1")) is None) is (minutes > 10)
+
+
+def test_what_is_held_back_is_not_asked_for_without_rest(kith: Kith) -> None:
+    """A job that is due but stands behind another of its lane is looked at once an interval, not all the time."""
+    kith.say("new customer Acme")
+    kith.receive("note Acme: one")
+    kith.receive("note Acme: two")
+    kith.platform.outcomes = [Sending(Sent.RETRY, after=timedelta(minutes=5), reason="ratelimited")]
+    kith.clock.forward(seconds=LEASE.total_seconds() + 1)
+    while kith.work_off():
+        pass
+    assert len(kith.platform.tried) == 1
+    worker = Worker(kith.database, kith.road, kith.clock, interval=0.7)
+    assert kith.run(worker._until_due()) == 0.7
