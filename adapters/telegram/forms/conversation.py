@@ -1,5 +1,7 @@
 """A form from its first question to its being sent in: each answer kept, then the next question put."""
 
+from functools import partial
+
 from msgspec.structs import replace
 from telegram.error import TelegramError
 
@@ -117,6 +119,11 @@ class Forms:
         reply, message_job = await self._road.answer_form(sent)
         if reply.errors:
             await self._ask(before, steps.refused(state, reply.errors), incoming)
+            return
+        if not reply.ok:
+            # Nothing that the form asks for would mend it.
+            beside = partial(kept.close_form, state=state, incoming=incoming)
+            self._start(await self._road.keep(sent, reply, beside=beside))
             return
         await self._close(state, incoming)
         if message_job is not None:

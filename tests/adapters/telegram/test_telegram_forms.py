@@ -1,7 +1,12 @@
 """Forms as conversations: asked step by step, filled in by typing and pressing, never lost, never sent twice."""
 
+from dataclasses import replace
+
 import pytest
 
+from commands import dispatch
+from core.actor import Role
+from core.work import Work
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import WEI, Kith, Starting
 from tests.adapters.telegram.stand_in import Json, Message, TelegramServer, flood
@@ -320,3 +325,41 @@ async def test_two_people_fill_in_forms_side_by_side(kith: Kith, wei: Person, an
     await kith.said(ana, "/task")
     assert "Customer: Globex" in (await kith.said(wei, "Globex")).text
     assert "寄样品" in (await kith.said(ana, "寄样品")).text
+
+
+async def test_fault_when_the_form_is_sent_in_is_told(
+    kith: Kith, wei: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no answer of the form can mend is said, and the form is over."""
+
+    def keep_receipt(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(dispatch, "keep_receipt", keep_receipt)
+    question = await _deal_asked(kith, wei)
+    question = await kith.said(wei, "30万")
+    for label in ("Quote", "Skip"):
+        question = await kith.pressed(wei, question, label)
+    told = await kith.pressed(wei, question, "Save")
+    assert "Nothing was changed" in told.text
+    assert told.labels == []
+    assert kith.count("deals") == 0
+
+
+async def test_form_of_a_member_who_may_no_longer_is_told(kith: Kith, ana: Person) -> None:
+    """Somebody who may only look by the time the form is sent in is told so."""
+    await kith.said(ana, "/new_contact")
+    for said in ("Globex", "Jo Park", "Buyer", "021-5550101", "jo@globex.test"):
+        await kith.said(ana, said)
+    await kith.database.write(_only_looks)
+    told = await kith.pressed(ana, await kith.said(ana, "jopark"), "跳过")
+    assert kith.count("contacts") == 0
+    assert "只有销售可以这样做" in told.text
+
+
+def _only_looks(work: Work) -> None:
+    workspace = work.members.only_workspace()
+    assert workspace is not None
+    member = work.members.by_handle(workspace, "ana")
+    assert member is not None
+    work.members.save(replace(member, role=Role.VIEWER))
