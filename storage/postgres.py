@@ -91,6 +91,8 @@ class PostgresDatabase:
                 return await self._try(way, function)
             except _BeginAgainError as error:
                 last = error.__cause__ or error
+            except asyncpg.DataError:
+                raise  # a value that no server takes: to wait and try again is of no use
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
                 raise explained(error) from error
             # Those who got in each other's way do not come back together.

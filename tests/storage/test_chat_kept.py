@@ -116,3 +116,8 @@ def test_draft_until_it_expires(store: Store) -> None:
     store.write(lambda work: work.drafts.put(Draft("form:2", "x", until + timedelta(hours=1))))
     store.write(lambda work: work.drafts.drop("form:2"))
     assert store.read(lambda work: work.drafts.get("form:2")) is None
+
+
+def test_no_draft_has_a_key_that_nothing_can_hold(store: Store) -> None:
+    """A button's token may be forged: what PostgreSQL cannot even ask for is not there, on either database."""
+    assert store.read(lambda work: work.drafts.get("press:\0")) is None

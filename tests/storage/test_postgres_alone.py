@@ -198,3 +198,10 @@ def test_connections_are_shared_in_turn(served: Store) -> None:
     served.runner.run(together())
     assert sorted(done) == list(range(60))
     assert set(done[:10]) <= set(range(MOST_CONNECTIONS + 10))
+
+
+def test_value_that_no_server_takes_is_no_outage(served: Store) -> None:
+    """What the server can never take is a fault of ours: it is not told as an outage, which would be tried for ever."""
+    for function in (served.read, served.write):
+        with pytest.raises(asyncpg.DataError):
+            function(lambda work: work.jobs.accept("a\0", NOW))
