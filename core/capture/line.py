@@ -1,9 +1,11 @@
 """A line made ready for its readers: folded, its dates and amounts found, cut into clauses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from core.amounts import FoundAmount, find_amounts
 from core.capture import words
@@ -11,6 +13,9 @@ from core.when import Found, find
 from core.when.folding import fold
 
 Span = tuple[int, int]
+# Each date is read beside all others, and a line of thousands would keep everybody waiting: what is planned stands near
+# the beginning, the rest of a long text is told.
+_READ, _MOST_DATES = 2_000, 20  # characters, dates
 _STOPS = re.compile(
     r"[,;!?。，；！？、\n]|\.(?=\s|$)|\s[-–—|/]+\s|\s(?:and then|then|but)\s"
     r"|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to|remind|schedule)\b)"
@@ -33,7 +38,8 @@ class Line:
 
     def clause_of(self, span: Span) -> Span:
         """The clause in which a stretch begins."""
-        return next((clause for clause in self.clauses if clause[0] <= span[0] < clause[1]), (0, len(self.text)))
+        at = bisect_right(self.clauses, span[0], key=itemgetter(0)) - 1
+        return self.clauses[at] if at >= 0 and span[0] < self.clauses[at][1] else (0, len(self.text))
 
     def passage_of(self, span: Span) -> Span:
         """From the clause of a date up to the clause of the next date: what may be told of that day."""
@@ -48,7 +54,7 @@ class Line:
 
 def read_line(text: str, now: datetime, locale: str, default_currency: str | None) -> Line:
     """A line with its dates and amounts; without a default currency, amounts in Chinese are in yuan."""
-    dates = find(text, now, locale)
+    dates = find(text[:_READ], now, locale)[:_MOST_DATES]
     spans = [found.span for found in dates]
     currency = default_currency or ("CNY" if _HAN.search(text) else None)
     amounts = tuple(found for found in find_amounts(text, currency) if not _touches(found.span, spans))
@@ -59,7 +65,7 @@ def read_line(text: str, now: datetime, locale: str, default_currency: str | Non
         folded,
         now.replace(tzinfo=None),
         dates,
-        find(text, now, locale, past=True) if dates else (),
+        find(text[:_READ], now, locale, past=True)[:_MOST_DATES] if dates else (),
         amounts,
         tuple(clauses),
     )

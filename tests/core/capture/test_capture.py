@@ -101,3 +101,8 @@ def test_nothing_is_lost() -> None:
     assert captured.body == text
     assert set(captured.confidence) == {"followup", "amount", "stage", "mentions"}
     assert all(0 < sure <= 1 for sure in captured.confidence.values())
+
+
+def test_dates_without_end_are_not_all_read() -> None:
+    """A text of thousands of dates is read near its beginning; what is planned there is found."""
+    assert read("下周三发报价，" + "1月" * 4000).followup == read("下周三发报价").followup
