@@ -103,11 +103,11 @@ def _split_form(text: str) -> tuple[dict[str, str], str]:
     """The fields that ``with_form`` put before a line, and the line."""
     try:
         said, end = json.JSONDecoder().raw_decode(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # no form's fields: somebody typed it, nested without end
         return {}, text
     if not isinstance(said, dict):
         return {}, text
-    return {name: str(value) for name, value in said.items()}, text[end:].strip()
+    return {clean_text(name): clean_text(str(value)) for name, value in said.items()}, text[end:].strip()
 
 
 def _may_be(typed: str, name: str) -> bool:

@@ -252,3 +252,15 @@ def test_any_token_is_refused(anybody: Kith, token: str, with_fields: bool) -> N
     fields = {"text": "x"} if with_fields else None
     reply = anybody.run(anybody.road.answer_now(anybody.incoming(token=token or "x", fields=fields)))
     assert reply.error in {"button_not_yours", "button_expired"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["again " + "[" * 9000, "again " + '{"a":' * 2000, 'again {"text": "\\ud800"} visit Acme', "visit Acme: " + "1月" * 4000],
+    ids=["lists in lists", "fields in fields", "half a pair", "thousands of dates"],
+)
+def test_line_that_wears_out_its_reader_is_answered(acme: Kith, line: str) -> None:
+    """What is nested without end, half a character or full of dates has an answer like every other line."""
+    reply = acme.say(line)
+    assert reply.error != "crashed"
+    assert reply.cards or reply.form
