@@ -67,8 +67,11 @@ class Incoming(Struct, frozen=True, kw_only=True):
     def sound(self) -> "Incoming":
         """The same without halves of surrogate pairs, which JSON may smuggle in and nothing can write down."""
         fields = self.fields and {_sound(name): _sound(value) for name, value in self.fields.items()}
-        quoted = self.quoted and msgspec.structs.replace(self.quoted, text=_sound(self.quoted.text))
-        return msgspec.structs.replace(self, text=_sound(self.text), fields=fields, quoted=quoted)
+        quoted = self.quoted and msgspec.structs.replace(
+            self.quoted, text=_sound(self.quoted.text), author=_sound(self.quoted.author), link=_sound(self.quoted.link)
+        )
+        name = _sound(self.user_name)
+        return msgspec.structs.replace(self, text=_sound(self.text), fields=fields, quoted=quoted, user_name=name)
 
     @property
     def identity(self) -> Identity:

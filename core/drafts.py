@@ -25,6 +25,10 @@ class DraftRepository(Protocol):
         """A draft's data, or None when there is none or it has expired."""
         ...
 
+    def forget_expired(self) -> None:
+        """Forgets every draft whose time is over."""
+        ...
+
     def drop(self, key: str) -> None:
         """Forgets a draft."""
         ...

@@ -256,7 +256,12 @@ def test_any_token_is_refused(anybody: Kith, token: str, with_fields: bool) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["again " + "[" * 9000, "again " + '{"a":' * 2000, 'again {"text": "\\ud800"} visit Acme', "visit Acme: " + "1月" * 4000],
+    [
+        "again " + "[" * 9000,
+        "again " + '{"a":' * 2000,
+        'again {"text": "\\ud800"} visit Acme',
+        "visit Acme: " + "1月" * 4000,
+    ],
     ids=["lists in lists", "fields in fields", "half a pair", "thousands of dates"],
 )
 def test_line_that_wears_out_its_reader_is_answered(acme: Kith, line: str) -> None:

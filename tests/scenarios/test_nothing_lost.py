@@ -10,7 +10,7 @@ import pytest
 import structlog
 
 from commands import dispatch
-from commands.model import Reply
+from commands.model import Quoted, Reply
 from commands.parsing import Verbs
 from commands.registry import VERBS
 from commands.road import Accepted, Sending, Sent
@@ -394,6 +394,14 @@ def test_started_work_is_settled(kith: Kith) -> None:
         await kith.road.settle()
 
     kith.run(start_and_settle())
+    assert visits(kith) == 1
+    assert len(kith.platform.sent) == 1
+
+
+def test_half_a_character_in_a_name_loses_nothing(kith: Kith) -> None:
+    """A name cut in the middle of an emoji, of who writes or of who is quoted, does not keep the delivery from disk."""
+    quoted = Quoted(text="they wrote \ud83d", author="Tom \ud83d", link="https://chat.example/\ud83d")
+    kith.carry_out(kith.receive(LINE, quoted=quoted, user_name="Mara \ud83d"))
     assert visits(kith) == 1
     assert len(kith.platform.sent) == 1
 

@@ -327,9 +327,7 @@ async def test_two_people_fill_in_forms_side_by_side(kith: Kith, wei: Person, an
     assert "寄样品" in (await kith.said(ana, "寄样品")).text
 
 
-async def test_fault_when_the_form_is_sent_in_is_told(
-    kith: Kith, wei: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_fault_when_the_form_is_sent_in_is_told(kith: Kith, wei: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no answer of the form can mend is said, and the form is over."""
 
     def keep_receipt(*_: object) -> None:
