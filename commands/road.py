@@ -6,8 +6,6 @@ job; then the answer is sent. Whatever is interrupted is taken up again by the w
 """
 
 import asyncio
-import secrets
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,9 +17,9 @@ import structlog
 
 from cards.model import InputKind, Option
 from commands.dispatch import Dispatcher, Resolved, keep_all
+from commands.leases import EXTEND_EVERY, holding, new_lease, tell_interrupted
 from commands.model import Incoming, Reply
 from core.drafts import Draft
-from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, Job, JobKind
 from core.work import Database, Work
 
@@ -31,7 +29,6 @@ log = structlog.get_logger()
 _MOST_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
-_EXTEND_EVERY = LEASE.total_seconds() / 3
 
 
 class Sent(StrEnum):
@@ -107,18 +104,6 @@ class _SentBackError(Exception):
         self.drafts = drafts
 
 
-def _new_lease() -> str:
-    """A name that no other lease has, not even this process's own: who lost one cannot pass for the next holder."""
-    return secrets.token_hex(8)
-
-
-def _tell(fault: BaseException | None) -> None:
-    """Nothing is lost by it: the lease ends, and whoever is there then takes the job up again."""
-    if fault is not None:
-        where = "".join(traceback.format_tb(fault.__traceback__))
-        log.error("job_interrupted", error=type(fault).__name__, where=where)
-
-
 def _is_message(reply: Reply) -> bool:
     """Whether there is something to show in the chat, rather than in the form."""
     return reply.ok and bool(reply.cards) and reply.form is None
@@ -133,7 +118,7 @@ class Road:
         dispatcher: Dispatcher,
         platforms: Mapping[str, Platform],
         *,
-        extend_every: float = _EXTEND_EVERY,
+        extend_every: float = EXTEND_EVERY,
     ) -> None:
         self._database = database
         self._dispatcher = dispatcher
@@ -201,7 +186,7 @@ class Road:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled():
-            _tell(task.exception())
+            tell_interrupted(task.exception())
 
     async def settle(self) -> None:
         """Waits until everything that was started is done: for an orderly shutdown, and for tests."""
@@ -225,11 +210,11 @@ class Road:
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
         jobs = await self._database.write(
-            lambda work: work.jobs.claim(_new_lease(), work.now, work.now + LEASE, limit=limit)
+            lambda work: work.jobs.claim(new_lease(), work.now, work.now + LEASE, limit=limit)
         )
         # Each is waited for, whatever becomes of the others.
         for fault in await asyncio.gather(*(self.carry_out(job) for job in jobs), return_exceptions=True):
-            _tell(fault)
+            tell_interrupted(fault)
         return len(jobs)
 
     # -- steps -------------------------------------------------------------------------------------
@@ -266,7 +251,7 @@ class Road:
             lane=incoming.place.key,
             payload=payload,
             run_at=work.now,
-            lease=_new_lease(),
+            lease=new_lease(),
             leased_until=work.now + LEASE,
             attempts=1,
             created_at=work.now,
@@ -326,26 +311,10 @@ class Road:
         if platform is None:
             sending = Sending(Sent.RETRY, reason="platform_off")
         else:
-            sending = await self._holding(job, platform.send(message.incoming, message.reply, job.id))
+            going = platform.send(message.incoming, message.reply, job.id)
+            sending = await holding(self._database, job, going, self._extend_every)
         await self._database.write(lambda work: self._after_sending(work, job, sending))
         log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
-
-    async def _holding(self, job: Job, sending: Coroutine[Any, Any, Sending]) -> Sending:
-        """How sending went, with the lease extended for as long as it takes: nobody else sends it meanwhile."""
-        task = asyncio.ensure_future(sending)
-        try:
-            while not (await asyncio.wait({task}, timeout=self._extend_every))[0]:
-                await self._extend(job)
-            return task.result()
-        finally:
-            task.cancel()
-
-    async def _extend(self, job: Job) -> None:
-        try:
-            await self._database.write(lambda work: work.jobs.extend(job.id, job.lease, work.now + LEASE))
-        except StoreUnavailableError:
-            # What is being sent is not broken off for it; the next time may be soon enough.
-            log.warning("lease_not_extended", job=job.id)
 
     def _after_sending(self, work: Work, job: Job, sending: Sending) -> None:
         if sending.sent is Sent.DELIVERED:
