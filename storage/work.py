@@ -58,7 +58,6 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "bindings": lambda connection, _: SqlBindings(connection),
     "names": lambda connection, _: SqlNames(connection),
     "drafts": SqlDrafts,
-    "jobs": lambda connection, _: SqlJobs(connection),
     "rooms": lambda connection, _: SqlRooms(connection),
 }
 
@@ -87,10 +86,12 @@ class SqlWork:
         self._connection = connection
 
     def __getattr__(self, name: str) -> Any:
-        make = _MADE.get(name)
-        if make is None:
+        if name == "jobs":
+            made: Any = SqlJobs(self._connection, self.signal)
+        elif name in _MADE:
+            made = _MADE[name](self._connection, self.now)
+        else:
             raise AttributeError(name)
-        made = make(self._connection, self.now)
         setattr(self, name, made)
         return made
 

@@ -1,20 +1,28 @@
 """What jobs and the inbox need of a store."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from core.jobs.model import DeadLetter, Job, JobKind
+from core.jobs.model import Backlog, Job, JobRecord, JobState
+
+# What is signalled when there is a job that nobody holds yet.
+JOBS_TOPIC = "jobs"
 
 
 class JobRepository(Protocol):
-    """Jobs that are not finished, and the ids of every delivery that came in."""
+    """Jobs, and the ids of every delivery that came in."""
 
     def accept(self, delivery: str, now: datetime) -> bool:
         """Keeps a delivery's id (platform, tenant and its own id in one); False when it had come before."""
         ...
 
-    def add(self, job: Job) -> None:
-        """Keeps a job; with a ``lease`` it is the caller's to do at once."""
+    def add(self, job: Job) -> bool:
+        """Keeps a job; with a ``lease`` it is the caller's to do at once. False when its ``once`` was used before."""
+        ...
+
+    def add_many(self, jobs: Iterable[Job]) -> None:
+        """Keeps many jobs, those apart whose ``once`` was used before."""
         ...
 
     def holds_back(self, lane: str, kind: JobKind, now: datetime) -> bool:
@@ -22,7 +30,14 @@ class JobRepository(Protocol):
         ...
 
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:
-        """Leases jobs that are due and free, the oldest first, one of a lane at a time."""
+        """Leases jobs that are due and free, in the order of urgency and age, one of a lane at a time.
+
+        Of a lane that is paused none is leased.
+        """
+        ...
+
+    def pause(self, lane: str, until: datetime) -> None:
+        """Leases no job of a lane before ``until``; a lane that ends in a colon stands for all that begin with it."""
         ...
 
     def holds(self, job_id: str, lease: str) -> bool:
@@ -33,6 +48,10 @@ class JobRepository(Protocol):
         """Marks it done; False when the lease was lost."""
         ...
 
+    def finish_many(self, job_ids: Iterable[str], lease: str, now: datetime) -> int:
+        """Marks them done; how many were still leased to ``lease``."""
+        ...
+
     def retry(self, job_id: str, lease: str, run_at: datetime, reason: str) -> bool:
         """Gives the lease back to try again at ``run_at``; False when it was lost."""
         ...
@@ -41,24 +60,44 @@ class JobRepository(Protocol):
         """Gives up on it and keeps it as a dead letter; False when the lease was lost."""
         ...
 
-    def extend(self, job_id: str, lease: str, until: datetime) -> bool:
-        """Keeps the lease longer while the work goes on; False when it was lost."""
+    def extend(self, job_ids: Iterable[str], lease: str, until: datetime) -> int:
+        """Keeps leases longer while the work goes on; how many were still held."""
+        ...
+
+    def release(self, job_ids: Iterable[str], lease: str) -> int:
+        """Gives leases back at once, as if they had never been taken; how many were still held."""
         ...
 
     def next_due(self) -> datetime | None:
         """When the next job may be claimed at the earliest, which may have passed; None when there is none."""
         ...
 
-    def list_failed(self, *, limit: int) -> list[DeadLetter]:
-        """The jobs that were given up, the latest first."""
+    def by_id(self, job_id: str) -> JobRecord | None:
+        """One job, whatever has become of it."""
+        ...
+
+    def list_by_state(self, state: JobState, now: datetime, *, limit: int) -> list[JobRecord]:
+        """The jobs of a state, the latest first."""
         ...
 
     def revive(self, job_id: str, run_at: datetime) -> bool:
         """Gives a dead letter another life; False when there is no such."""
         ...
 
+    def cancel(self, job_id: str, now: datetime) -> bool:
+        """Makes a job that is not done a dead letter, also one that is being done, which then cannot be finished."""
+        ...
+
+    def withdraw(self, once: str, now: datetime) -> None:
+        """Drops the waiting job with that ``once``, so that another may have it."""
+        ...
+
     def forget(self, before: datetime) -> None:
         """Drops what was finished, and the ids of deliveries that came in, before that instant."""
+        ...
+
+    def backlog(self, now: datetime) -> list[Backlog]:
+        """Figures by kind, for the kinds that have jobs which are not done."""
         ...
 
     def count_waiting(self, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Jobs, leased to one holder at a time, and the deliveries that came in.
 
-A job that waits for another try holds back those after it in its lane, so that a lane keeps its order.
+A job that waits for another try holds back those after it in its lane, so that a lane keeps its order; one that is for
+later does not.
 """
 
 from sqlalchemy import (
@@ -9,18 +10,18 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
-    insert,
     null,
     or_,
     select,
     update,
 )
 
-from storage.queries.dialects import put_once
-from storage.tables import deliveries, jobs
+from storage.queries.dialects import for_each, one_of, put, put_once
+from storage.tables import deliveries, jobs, lanes
 
 _NOW: ColumnElement[object] = bindparam("now")
 _FIELDS = [column for column in jobs.c if column.name not in {"done_at", "failed_at", "reason"}]
@@ -34,67 +35,122 @@ def _free(job: FromClause) -> ColumnElement[bool]:
     return or_(job.c.leased_until.is_(None), job.c.leased_until <= _NOW)
 
 
-def _claim() -> Update:
-    waiting, other = jobs.alias("waiting"), jobs.alias("other")
-    in_the_way = exists().where(
+def _in_the_way(waiting: FromClause) -> ColumnElement[bool]:
+    """Another job of the lane is being done, or is older and has its turn first."""
+    other = jobs.alias("other")
+    its_turn = or_(other.c.run_at <= _NOW, other.c.attempts > 0)
+    return exists().where(
         other.c.lane == waiting.c.lane,
         other.c.lane != "",
         other.c.id != waiting.c.id,
         _unfinished(other),
-        or_(other.c.id < waiting.c.id, other.c.leased_until > _NOW),
+        or_(and_(other.c.id < waiting.c.id, its_turn), other.c.leased_until > _NOW),
     )
+
+
+def _paused(waiting: FromClause) -> ColumnElement[bool]:
+    """The lane rests, or one that ends in a colon and begins it."""
+    begins = func.substr(waiting.c.lane, 1, func.length(lanes.c.lane)) == lanes.c.lane
+    return exists().where(
+        waiting.c.lane != "",
+        lanes.c.paused_until > _NOW,
+        or_(lanes.c.lane == waiting.c.lane, and_(lanes.c.lane.like("%:"), begins)),
+    )
+
+
+def _claim() -> Update:
+    waiting = jobs.alias("waiting")
     due = (
         select(waiting.c.id)
-        .where(_unfinished(waiting), waiting.c.run_at <= _NOW, _free(waiting), ~in_the_way)
+        .where(waiting.c.urgency == bindparam("urgency"))  # one at a time, or those for later would all be looked at
+        .where(_unfinished(waiting), waiting.c.run_at <= _NOW, _free(waiting))
+        .where(~_in_the_way(waiting), ~_paused(waiting))
         .order_by(waiting.c.run_at, waiting.c.id)
         .limit(bindparam("limit"))
         .with_for_update(skip_locked=True, of=waiting)
+        .cte("due")
+        # PostgreSQL would otherwise be free to ask again for every row, and lease more than the limit.
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     leased = {"lease": bindparam("lease"), "leased_until": bindparam("until"), "attempts": jobs.c.attempts + 1}
     return (
         update(jobs)
         .values(leased)
-        .where(jobs.c.id.in_(due.scalar_subquery()), _unfinished(jobs), _free(jobs))
+        .where(jobs.c.id.in_(select(due.c.id)), _unfinished(jobs), _free(jobs))
         .returning(*_FIELDS)
     )
 
 
-def _held() -> ColumnElement[bool]:
-    return and_(jobs.c.id == bindparam("id"), jobs.c.lease == bindparam("holder"), _unfinished(jobs))
+def _held(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(which, jobs.c.lease == bindparam("holder"), _unfinished(jobs))
 
+
+_THIS = jobs.c.id == bindparam("id")
+_THESE = one_of(jobs.c.id, "ids")
+# What people wrote is kept no longer than it takes to answer it.
+_DONE = {"done_at": _NOW, "leased_until": null(), "payload": ""}
+_RECORD = [*(column.label(f"job_{column.name}") for column in _FIELDS), jobs.c.done_at, jobs.c.failed_at, jobs.c.reason]
+_IN_STATE = {
+    "waiting": and_(_unfinished(jobs), _free(jobs)),
+    "running": and_(_unfinished(jobs), jobs.c.leased_until > _NOW),
+    "done": jobs.c.done_at.is_not(None),
+    "dead": jobs.c.failed_at.is_not(None),
+}
 
 ACCEPT = put_once(deliveries)
 FORGET_DELIVERIES = delete(deliveries).where(deliveries.c.received_at < bindparam("before"))
-ADD = insert(jobs).values({column.name: bindparam(column.name) for column in _FIELDS})
-HOLDS_BACK = (
-    select(jobs.c.id)
-    .where(jobs.c.lane == bindparam("lane"), jobs.c.kind == bindparam("kind"), _unfinished(jobs), _free(jobs))
-    .limit(1)
+ADD = for_each(
+    lambda insert: insert(jobs).values({each.name: bindparam(each.name) for each in _FIELDS}).on_conflict_do_nothing()
 )
 CLAIM = _claim()
-HOLDS = select(jobs.c.id, jobs.c.lease).where(_held()).with_for_update()
-EXTEND = update(jobs).values(leased_until=bindparam("until")).where(_held())
-# What people wrote is kept no longer than it takes to answer it.
-FINISH = update(jobs).values(done_at=_NOW, leased_until=null(), payload="").where(_held())
+PAUSE = put(lanes)
+FORGET_PAUSES = delete(lanes).where(lanes.c.paused_until < bindparam("before"))
+HOLDS = select(jobs.c.id, jobs.c.lease).where(_held(_THIS)).with_for_update()
+EXTEND = update(jobs).values(leased_until=bindparam("until")).where(_held(_THESE))
+FINISH = update(jobs).values(_DONE).where(_held(_THIS))
+FINISH_MANY = update(jobs).values(_DONE).where(_held(_THESE))
+RELEASE = update(jobs).values(lease="", leased_until=null(), attempts=jobs.c.attempts - 1).where(_held(_THESE))
 RETRY = (
     update(jobs)
     .values(lease="", leased_until=null(), run_at=bindparam("run_at"), reason=bindparam("reason"))
-    .where(_held())
+    .where(_held(_THIS))
 )
-FAIL = update(jobs).values(failed_at=_NOW, leased_until=null(), reason=bindparam("reason")).where(_held())
-NEXT_DUE = (
-    select(*_FIELDS).where(_unfinished(jobs)).order_by(func.coalesce(jobs.c.leased_until, jobs.c.run_at)).limit(1)
-)
-FAILED = (
-    select(*(column.label(f"job_{column.name}") for column in _FIELDS), jobs.c.failed_at, jobs.c.reason)
-    .where(jobs.c.failed_at.is_not(None))
-    .order_by(jobs.c.failed_at.desc(), jobs.c.id)
-    .limit(bindparam("limit"))
-)
+FAIL = update(jobs).values(failed_at=_NOW, leased_until=null(), reason=bindparam("reason")).where(_held(_THIS))
+NEXT_FREE = select(func.min(jobs.c.run_at).label("at")).where(_unfinished(jobs), jobs.c.leased_until.is_(None))
+NEXT_LEASE_END = select(func.min(jobs.c.leased_until).label("at")).where(_unfinished(jobs))
+BY_ID = select(*_RECORD).where(_THIS)
+BY_STATE = {
+    state: select(*_RECORD).where(condition).order_by(jobs.c.id.desc()).limit(bindparam("limit"))
+    for state, condition in _IN_STATE.items()
+}
 REVIVE = (
     update(jobs)
     .values(failed_at=null(), lease="", attempts=0, run_at=bindparam("due"), reason="")
-    .where(jobs.c.id == bindparam("id"), jobs.c.failed_at.is_not(None))
+    .where(_THIS, jobs.c.failed_at.is_not(None))
+)
+CANCEL = (
+    update(jobs)
+    .values(failed_at=_NOW, lease="", leased_until=null(), reason="cancelled")
+    .where(_THIS, _unfinished(jobs))
+)
+WITHDRAW = (
+    update(jobs)
+    .values(done_at=_NOW, once="", payload="", reason="withdrawn")
+    .where(jobs.c.once == bindparam("withdrawn"), jobs.c.once != "", _unfinished(jobs), _free(jobs))
+)
+_LEASED = and_(jobs.c.failed_at.is_(None), jobs.c.leased_until > _NOW)
+_WAITS = and_(jobs.c.failed_at.is_(None), _free(jobs))
+BACKLOG = (
+    select(
+        jobs.c.kind,
+        func.count(case((_WAITS, 1))).label("waiting"),
+        func.count(case((_LEASED, 1))).label("running"),
+        func.count(jobs.c.failed_at).label("dead"),
+        func.min(case((and_(_WAITS, jobs.c.run_at <= _NOW), jobs.c.run_at))).label("oldest"),
+    )
+    .where(jobs.c.done_at.is_(None))
+    .group_by(jobs.c.kind)
+    .order_by(jobs.c.kind)
 )
 COUNT_WAITING = select(func.count()).select_from(jobs).where(_unfinished(jobs))
 FORGET_DONE = delete(jobs).where(jobs.c.done_at < bindparam("before"))

@@ -5,7 +5,7 @@ from storage.tables.columns import metadata
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
 from storage.tables.records import activities, contacts, customers, deals, names, tasks
-from storage.tables.running import bindings, deliveries, drafts, jobs
+from storage.tables.running import bindings, deliveries, drafts, jobs, lanes
 
 __all__ = [
     "activities",
@@ -20,6 +20,7 @@ __all__ = [
     "events",
     "identities",
     "jobs",
+    "lanes",
     "members",
     "messages",
     "metadata",

@@ -36,9 +36,20 @@ jobs = Table(
     instant("done_at", optional=True),
     instant("failed_at", optional=True),
     text("reason"),
+    text("once"),
+    Column("urgency", Integer, nullable=False, server_default="0"),
 )
 _waiting = and_(jobs.c.done_at.is_(None), jobs.c.failed_at.is_(None))
-Index("jobs_due_ix", jobs.c.run_at, jobs.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("jobs_due_ix", jobs.c.urgency, jobs.c.run_at, jobs.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("jobs_next_ix", jobs.c.run_at, sqlite_where=_waiting, postgresql_where=_waiting)
+_leased = jobs.c.leased_until.is_not(None)
+Index("jobs_leased_ix", jobs.c.leased_until, sqlite_where=_leased, postgresql_where=_leased)
+_only = jobs.c.once != ""
+Index("jobs_once_ix", jobs.c.once, unique=True, sqlite_where=_only, postgresql_where=_only)
 Index("jobs_lane_ix", jobs.c.lane, jobs.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+
+# Lanes that are to be left alone until then: the platform asked for a pause, or its rate wants one.
+lanes = Table("lanes", metadata, key("lane"), instant("paused_until"), sqlite_with_rowid=False)
+Index("lanes_paused_ix", lanes.c.paused_until)
 
 drafts = Table("drafts", metadata, key("key"), text("data"), instant("expires_at"), sqlite_with_rowid=False)

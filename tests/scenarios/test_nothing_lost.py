@@ -228,7 +228,7 @@ def test_waits_grow_and_end_as_dead_letter(kith: Kith) -> None:
     assert waited == [2, 4, 8, 16, 32, 64, 128]
     kith.clock.forward(hours=1)
     assert kith.work_off() == 0
-    (letter,) = kith.read(lambda work: work.jobs.list_failed(limit=5))
+    (letter,) = kith.read(lambda work: work.jobs.list_by_state(JobState.DEAD, work.now, limit=5))
     assert letter.reason == "unreachable"
     assert kith.write(lambda work: work.jobs.revive(letter.job.id, work.now))
     kith.work_off()
@@ -241,7 +241,7 @@ def test_gone_conversation_is_a_dead_letter(kith: Kith) -> None:
     kith.carry_out(kith.receive(LINE))
     kith.clock.forward(hours=1)
     assert kith.work_off() == 0
-    (letter,) = kith.read(lambda work: work.jobs.list_failed(limit=5))
+    (letter,) = kith.read(lambda work: work.jobs.list_by_state(JobState.DEAD, work.now, limit=5))
     assert letter.reason == "channel_not_found"
     assert visits(kith) == 1
 

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from core.jobs.model import Job
+from core.jobs.model import Job, JobKind, JobState, Urgency
 from core.work import Work
 from tests.storage.conftest import Store
 from tests.storage.samples import NOW, job
@@ -114,14 +114,14 @@ def test_lost_lease_finishes_nothing(store: Store) -> None:
     _keep(store, kept)
     assert _claim(store, "slow") == [kept.id]
     assert store.write(lambda work: work.jobs.holds(kept.id, "slow"))
-    assert store.write(lambda work: work.jobs.extend(kept.id, "slow", NOW + timedelta(seconds=60)))
+    assert store.write(lambda work: work.jobs.extend([kept.id], "slow", NOW + timedelta(seconds=60)))
     store.clock.move(seconds=59)
     assert _claim(store, "fast") == []
     store.clock.move(seconds=1)
     assert _claim(store, "fast") == [kept.id]
     now = store.clock.now()
     assert not store.write(lambda work: work.jobs.holds(kept.id, "slow"))
-    assert not store.write(lambda work: work.jobs.extend(kept.id, "slow", now))
+    assert not store.write(lambda work: work.jobs.extend([kept.id], "slow", now))
     assert not store.write(lambda work: work.jobs.finish(kept.id, "slow", now))
     assert not store.write(lambda work: work.jobs.retry(kept.id, "slow", now, ""))
     assert not store.write(lambda work: work.jobs.fail(kept.id, "slow", now, ""))
@@ -144,7 +144,7 @@ def test_dead_letters_are_shown_and_revived(store: Store) -> None:
     _keep(store, kept)
     _claim(store)
     store.write(lambda work: work.jobs.fail(kept.id, "one", NOW, "room is gone"))
-    (dead,) = store.read(lambda work: work.jobs.list_failed(limit=9))
+    (dead,) = store.read(lambda work: work.jobs.list_by_state(JobState.DEAD, NOW, limit=9))
     assert (dead.job.id, dead.failed_at, dead.reason) == (kept.id, NOW, "room is gone")
     assert store.read(lambda work: work.jobs.count_waiting(NOW)) == 0
     assert store.write(lambda work: work.jobs.revive(kept.id, NOW))
@@ -157,6 +157,8 @@ def test_next_due(store: Store) -> None:
     assert store.read(lambda work: work.jobs.next_due()) is None
     _keep(store, job(run_at=NOW + timedelta(hours=1)), job(lease="x", leased_until=LATER))
     assert store.read(lambda work: work.jobs.next_due()) == LATER
+    _keep(store, job(run_at=NOW))
+    assert store.read(lambda work: work.jobs.next_due()) == NOW
 
 
 def test_finished_jobs_and_deliveries_are_forgotten(store: Store) -> None:
@@ -169,3 +171,112 @@ def test_finished_jobs_and_deliveries_are_forgotten(store: Store) -> None:
     store.write(lambda work: work.jobs.forget(NOW + timedelta(seconds=1)))
     assert store.read(lambda work: work.jobs.count_waiting(NOW)) == 1
     assert store.write(lambda work: work.jobs.accept("old", NOW))
+
+
+def test_urgent_first(store: Store) -> None:
+    """What somebody waits for goes before what is older and can wait; in a lane order counts more."""
+    sweep, notice, answer = job(urgency=Urgency.SWEEP), job("lane", urgency=Urgency.NOTICE), job("lane")
+    _keep(store, sweep, notice, answer)
+    assert _claim(store, limit=1) == [notice.id]
+    assert _claim(store, limit=1) == [sweep.id]
+    store.write(lambda work: work.jobs.finish(notice.id, "one", NOW))
+    assert _claim(store) == [answer.id]
+
+
+def test_once_is_once(store: Store) -> None:
+    """A job of the same ``once`` is kept one time, also when the first one is done, until it is withdrawn."""
+    first, second, other = job(once="digest:1"), job(once="digest:1"), job(once="digest:2")
+    assert store.write(lambda work: [work.jobs.add(each) for each in (first, second, other)]) == [True, False, True]
+    store.write(lambda work: work.jobs.add_many([job(once="digest:2"), job()]))
+    claimed = _claim(store)
+    assert len(claimed) == 3
+    store.write(lambda work: work.jobs.finish(first.id, "one", NOW))
+    assert not store.write(lambda work: work.jobs.add(job(once="digest:1")))
+    waiting = job(once="digest:3", run_at=LATER)
+    _keep(store, waiting)
+    store.write(lambda work: work.jobs.withdraw("digest:3", work.now))
+    assert store.write(lambda work: work.jobs.add(job(once="digest:3", run_at=LATER)))
+
+
+def test_job_for_later_holds_nobody_back(store: Store) -> None:
+    """In a lane only what has its turn goes first; what is tried again has had it."""
+    later, now = job("lane", run_at=LATER), job("lane")
+    _keep(store, later, now)
+    assert _claim(store) == [now.id]
+
+
+def test_paused_lane_rests(store: Store) -> None:
+    """Nothing of a paused lane is leased before its time; a lane ending in a colon pauses those that begin with it."""
+    one, longer, other = job("slack:T:C1"), job("slack:T:C12"), job("slack:U:C1")
+    _keep(store, one, longer, other)
+    store.write(lambda work: work.jobs.pause("slack:T:C1", NOW + timedelta(seconds=2)))
+    assert _claim(store) == [longer.id, other.id]
+    store.clock.move(seconds=1)
+    store.write(lambda work: work.jobs.pause("slack:T:", NOW + timedelta(seconds=9)))
+    store.clock.move(seconds=1)
+    assert _claim(store) == []
+    store.clock.move(seconds=7)
+    assert _claim(store) == [one.id]
+
+
+def test_many_are_finished_at_once(store: Store) -> None:
+    """Those whose lease was lost are not finished, and counted."""
+    mine, lost = job(), job()
+    _keep(store, mine, lost)
+    _claim(store)
+    store.write(lambda work: work.jobs.cancel(lost.id, NOW))
+    assert store.write(lambda work: work.jobs.finish_many([mine.id, lost.id], "one", NOW)) == 1
+    (dead,) = store.read(lambda work: work.jobs.list_by_state(JobState.DEAD, NOW, limit=9))
+    assert (dead.job.id, dead.reason) == (lost.id, "cancelled")
+
+
+def test_released_job_is_free_at_once(store: Store) -> None:
+    """Who stops gives back what it holds, and that was no attempt."""
+    kept = job()
+    _keep(store, kept)
+    _claim(store, "stopping")
+    assert store.write(lambda work: work.jobs.release([kept.id], "stopping")) == 1
+    (again,) = store.write(lambda work: work.jobs.claim("next", NOW, LATER, limit=9))
+    assert (again.id, again.attempts) == (kept.id, 1)
+
+
+def test_states_and_backlog(store: Store) -> None:
+    """Every job is in one state, and the figures by kind tell since when the oldest is due."""
+    late, later, running, dead = job(run_at=NOW - timedelta(seconds=9)), job(run_at=LATER), job(), job()
+    _keep(store, running, dead)
+    _claim(store)
+    store.write(lambda work: work.jobs.fail(dead.id, "one", NOW, "gone"))
+    _keep(store, late, later)
+
+    def states(work: Work) -> dict[str, str]:
+        return {
+            each.job.id: each.state(NOW) for state in JobState for each in work.jobs.list_by_state(state, NOW, limit=9)
+        }
+
+    expected = {late.id: "waiting", later.id: "waiting", running.id: "running", dead.id: "dead"}
+    assert store.read(states) == expected
+    (figures,) = store.read(lambda work: work.jobs.backlog(NOW))
+    assert (figures.kind, figures.waiting, figures.running, figures.dead) == (JobKind.MESSAGE, 2, 1, 1)
+    assert figures.oldest == NOW - timedelta(seconds=9)
+    assert store.read(lambda work: work.jobs.by_id(late.id)) is not None
+    assert store.read(lambda work: work.jobs.by_id("none")) is None
+
+
+def test_new_job_is_signalled(store: Store) -> None:
+    """Whoever works hears of a job that nobody holds, and not of one that is being done already."""
+
+    async def heard() -> list[int]:
+        counts, told = [], asyncio.Event()
+        end = store.database.subscribe("jobs", lambda _: told.set())
+        if store.url.startswith("postgresql"):
+            await asyncio.wait_for(told.wait(), 10)  # it listens now
+        for each in (job(lease="mine", leased_until=LATER), job()):
+            told.clear()
+            await store.database.write(lambda work, each=each: work.jobs.add(each))  # type: ignore[misc]
+            if not each.lease:
+                await asyncio.wait_for(told.wait(), 10)
+            counts.append(int(told.is_set()))
+        end()
+        return counts
+
+    assert store.runner.run(heard()) == [0, 1]
