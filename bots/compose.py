@@ -1,16 +1,22 @@
 """The composition root: settings become one wired process. What is not asked for is not imported."""
 
-from collections.abc import AsyncIterator, Iterable
+import random
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Protocol
 
 from bots.clock import SystemClock
 from bots.keys import secret_key
+from bots.leases import own_name
 from bots.settings import Settings
+from commands.carrying import Carrier
 from commands.dispatch import Dispatcher
+from commands.mailing import Mailer
+from commands.notices import Notifier
 from commands.registry import VERBS
-from commands.road import Platform, Road
+from commands.road import Road
 from commands.sealing import Sealer
+from commands.sending import Platform
 from core.work import Database
 from storage.database import open_database
 from storage.migrating import is_current, upgrade
@@ -42,10 +48,23 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 def build_road(settings: Settings, database: Database, platforms: Iterable[Attached], *, public_url: str = "") -> Road:
     """The road over ``database`` with every platform attached to it."""
-    sealer = Sealer(secret_key(settings))
-    dispatcher = Dispatcher(database, VERBS, sealer, public_url=public_url or settings.public_url)
     by_name = {platform.name: platform for platform in platforms}
-    road = Road(database, dispatcher, by_name)
+    road = wire(database, Sealer(secret_key(settings)), by_name, public_url=public_url or settings.public_url)
     for platform in by_name.values():
         platform.attach(road)
     return road
+
+
+def wire(
+    database: Database,
+    sealer: Sealer,
+    platforms: Mapping[str, Platform],
+    *,
+    public_url: str = "",
+    chance: Callable[[], float] = random.random,
+) -> Road:
+    """The road of one process. ``chance`` (0 to 1) spreads the waits before a job is tried again."""
+    dispatcher = Dispatcher(database, VERBS, sealer, public_url=public_url)
+    notifier = Notifier(sealer, public_url=public_url)
+    mailer = Mailer(database, platforms, chance=chance)
+    return Road(database, dispatcher, Carrier(database, dispatcher, notifier, mailer, lease=own_name()))

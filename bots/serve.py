@@ -48,11 +48,12 @@ class Process:
     road: Road
     platforms: Sequence[WebAdapter | Chat]
     app: FastAPI | None = None
+    works: bool = True  # does jobs; else others do, and this process what it accepted itself
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
         """Listens to the platforms and does jobs; at the end takes nothing more and finishes what was begun."""
-        worker = Worker(self.database, self.road, SystemClock())
+        worker = Worker(self.database, self.road.carrier, SystemClock(), claims=self.works)
         for platform in self.platforms:
             await platform.start()
         working = asyncio.get_running_loop().create_task(worker.run())
@@ -60,11 +61,11 @@ class Process:
             yield working
         finally:
             worker.stop()
-            await self._end(working)
+            await self._end(worker, working)
             await self.database.close()
             log.info("stopped")
 
-    async def _end(self, working: asyncio.Task[None]) -> None:
+    async def _end(self, worker: Worker, working: asyncio.Task[None]) -> None:
         try:
             async with asyncio.timeout(_JOBS_END_WITHIN):
                 for platform in self.platforms:
@@ -72,8 +73,9 @@ class Process:
                 await self.road.settle()
                 await working
         except TimeoutError:
-            # What was not finished is taken up by another process, or by the next start, when its lease ends.
+            # What was not finished is taken up by another process, or by the next start.
             log.warning("left_to_others")
+            await worker.hand_back()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -96,7 +98,9 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(settings: Settings, metrics: Metrics, *, address: str, demo: bool = False) -> Process:
+def make_server(
+    settings: Settings, metrics: Metrics, *, address: str, demo: bool = False, works: bool = True
+) -> Process:
     """A process that serves. ``address`` is where browsers reach it when the settings name no public one.
 
     The demo speaks to this machine's browsers alone, whatever else is set up.
@@ -107,7 +111,7 @@ def make_server(settings: Settings, metrics: Metrics, *, address: str, demo: boo
     chats = [] if demo else build_chats(settings, database, clock, _administrator)
     road = build_road(settings, database, [web, *chats], public_url=settings.public_url or address)
     routers = [router for chat in chats if (router := chat.router()) is not None]
-    return Process(database, road, [web, *chats], create_app(web, routers, metrics))
+    return Process(database, road, [web, *chats], create_app(web, routers, metrics), works)
 
 
 def make_worker(settings: Settings) -> Process:

@@ -6,74 +6,23 @@ job; then the answer is sent. Whatever is interrupted is taken up again by the w
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from enum import StrEnum
-from typing import Any, Protocol
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import structlog
 
 from cards.model import InputKind, Option
+from commands.carrying import Carrier
 from commands.dispatch import Dispatcher, Resolved, keep_all
 from commands.leases import EXTEND_EVERY, holding, new_lease, tell_interrupted
 from commands.model import Incoming, Reply
 from core.drafts import Draft
-from core.jobs.model import LEASE, Job, JobKind
+from core.jobs.model import Job, JobKind
 from core.work import Database, Work
 
 log = structlog.get_logger()
-
-# A delivery that fails this often by a fault of ours is kept as a dead letter.
-_MOST_ATTEMPTS = 8
-_FIRST_WAIT = timedelta(seconds=2)
-_LONGEST_WAIT = timedelta(minutes=10)
-
-
-class Sent(StrEnum):
-    """How sending went."""
-
-    DELIVERED = "delivered"
-    RETRY = "retry"
-    GONE = "gone"  # nobody will ever receive it: the conversation is gone, the permission withdrawn
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """The result of sending; ``after`` is how long the platform asks to wait before the next try."""
-
-    sent: Sent
-    after: timedelta | None = None
-    reason: str = ""
-
-
-class Platform(Protocol):
-    """The half of the road that an adapter builds. ``name`` is the platform's, as in ``Incoming.platform``."""
-
-    @property
-    def name(self) -> str:
-        """The platform's name."""
-        ...
-
-    async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
-        """Renders and sends the answer to ``incoming``; ``key`` is the same for every try at the same answer."""
-        ...
-
-    async def verified_email(self, incoming: Incoming) -> str:
-        """The address that the platform vouches for, or an empty string."""
-        ...
-
-    async def people_in(self, incoming: Incoming) -> tuple[str, ...]:
-        """The platform user ids of everybody who reads the conversation; empty when the platform does not tell."""
-        ...
-
-
-class _Message(msgspec.Struct, frozen=True):
-    """A message job's payload."""
-
-    incoming: Incoming
-    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +61,10 @@ def _is_message(reply: Reply) -> bool:
 class Road:
     """Carries deliveries from the adapters to the dispatcher, and answers back."""
 
-    def __init__(
-        self,
-        database: Database,
-        dispatcher: Dispatcher,
-        platforms: Mapping[str, Platform],
-        *,
-        extend_every: float = EXTEND_EVERY,
-    ) -> None:
+    def __init__(self, database: Database, dispatcher: Dispatcher, carrier: Carrier) -> None:
         self._database = database
         self._dispatcher = dispatcher
-        self._platforms = platforms
-        self._extend_every = extend_every
+        self.carrier = carrier
         self._running: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
@@ -194,27 +135,13 @@ class Road:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def carry_out(self, job: Job) -> None:
-        """Does a job that is leased to this process: carries out a delivery and sends its answer, or sends an
-        answer. One that was interrupted too often is given up; one without a lease waits behind others of its lane.
-        """
-        if not job.lease:
-            return
-        if job.attempts > _MOST_ATTEMPTS:
-            await self._database.write(lambda work: work.jobs.fail(job.id, job.lease, work.now, "interrupted"))
-            log.error("job_given_up", job=job.id)
-        elif job.kind is JobKind.MESSAGE:
-            await self._send(job)
-        elif message := await self._process(job):
-            await self.carry_out(message)
+        """Does a job that is leased to this process."""
+        await self.carrier.carry_out(job)
 
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
-        jobs = await self._database.write(
-            lambda work: work.jobs.claim(new_lease(), work.now, work.now + LEASE, limit=limit)
-        )
-        # Each is waited for, whatever becomes of the others.
-        for fault in await asyncio.gather(*(self.carry_out(job) for job in jobs), return_exceptions=True):
-            tell_interrupted(fault)
+        jobs = await self.carrier.claim(limit)
+        await asyncio.gather(*(self.carry_out(job) for job in jobs))
         return len(jobs)
 
     # -- steps -------------------------------------------------------------------------------------
@@ -224,7 +151,7 @@ class Road:
         written.
         """
         incoming = incoming.sound()
-        platform = self._platforms.get(incoming.platform)
+        platform = self.carrier.platform_of(incoming)
         found = await self._dispatcher.begin(incoming, asked=platform is None)
         if platform is None or isinstance(found, Reply):
             return incoming, found
@@ -240,22 +167,9 @@ class Road:
     def _accept(self, work: Work, incoming: Incoming) -> Job | None:
         if not work.jobs.accept(incoming.key, work.now):
             return None
-        job = self._job(work, JobKind.DELIVERY, incoming, msgspec.json.encode(incoming).decode())
+        job = self.carrier.job(work, JobKind.DELIVERY, incoming, incoming)
         work.jobs.add(job)
         return job
-
-    def _job(self, work: Work, kind: JobKind, incoming: Incoming, payload: str) -> Job:
-        return Job(
-            id=work.new_id(),
-            kind=kind,
-            lane=incoming.place.key,
-            payload=payload,
-            run_at=work.now,
-            lease=new_lease(),
-            leased_until=work.now + LEASE,
-            attempts=1,
-            created_at=work.now,
-        )
 
     def _once(self, work: Work, incoming: Incoming) -> Reply:
         try:
@@ -276,51 +190,11 @@ class Road:
 
     def _once_kept(self, work: Work, incoming: Incoming) -> tuple[Reply, Accepted | None]:
         reply = self._once(work, incoming)
-        return reply, Accepted(self._message(work, incoming, reply)) if _is_message(reply) else None
+        return reply, Accepted(self.carrier.message(work, incoming, reply)) if _is_message(reply) else None
 
     def _keep(self, work: Work, incoming: Incoming, reply: Reply, beside: Callable[[Work], None] | None) -> Job | None:
         if not work.jobs.accept(incoming.key, work.now):
             return None
         if beside is not None:
             beside(work)
-        return self._message(work, incoming, reply)
-
-    def _message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
-        message = self._job(work, JobKind.MESSAGE, incoming, msgspec.json.encode(_Message(incoming, reply)).decode())
-        if work.jobs.holds_back(message.lane, message.kind, work.now):
-            # Left to the worker, which keeps the lane's order and the pause that the platform asked for.
-            message = replace(message, lease="", leased_until=None, attempts=0)
-        work.jobs.add(message)
-        return message
-
-    async def _process(self, job: Job) -> Job | None:
-        incoming = msgspec.json.decode(job.payload, type=Incoming)
-        return await self._database.write(lambda work: self._perform(work, job, incoming))
-
-    def _perform(self, work: Work, job: Job, incoming: Incoming) -> Job | None:
-        """One commit: the command's effects, the end of the delivery, and the answer as a job of its own."""
-        if not work.jobs.holds(job.id, job.lease):
-            return None
-        reply = self._dispatcher.run(work, incoming)
-        work.jobs.finish(job.id, job.lease, work.now)
-        return self._message(work, incoming, reply)
-
-    async def _send(self, job: Job) -> None:
-        message = msgspec.json.decode(job.payload, type=_Message)
-        platform = self._platforms.get(message.incoming.platform)
-        if platform is None:
-            sending = Sending(Sent.RETRY, reason="platform_off")
-        else:
-            going = platform.send(message.incoming, message.reply, job.id)
-            sending = await holding(self._database, job, going, self._extend_every)
-        await self._database.write(lambda work: self._after_sending(work, job, sending))
-        log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
-
-    def _after_sending(self, work: Work, job: Job, sending: Sending) -> None:
-        if sending.sent is Sent.DELIVERED:
-            work.jobs.finish(job.id, job.lease, work.now)
-        elif sending.sent is Sent.GONE or job.attempts >= _MOST_ATTEMPTS:
-            work.jobs.fail(job.id, job.lease, work.now, sending.reason or sending.sent)
-        else:
-            wait = sending.after or min(_FIRST_WAIT * 2 ** (job.attempts - 1), _LONGEST_WAIT)
-            work.jobs.retry(job.id, job.lease, work.now + wait, sending.reason or sending.sent)
+        return self.carrier.message(work, incoming, reply)

@@ -17,6 +17,7 @@ from core.ids import ReceiptId
 from core.jobs.ports import JobRepository
 from core.members.ports import MemberRepository
 from core.ports import Records
+from core.posts.ports import PostRepository
 from core.receipts.ports import ReceiptRepository
 from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
@@ -46,6 +47,7 @@ class Work(Protocol):
     names: NameIndex
     drafts: DraftRepository
     jobs: JobRepository
+    posts: PostRepository
     rooms: RoomRepository
 
     def records(self, kind: Kind) -> Records[Any]:

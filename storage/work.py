@@ -17,6 +17,7 @@ from core.ids import ReceiptId, new_id
 from core.jobs.ports import JobRepository
 from core.members.ports import MemberRepository
 from core.ports import Records
+from core.posts.ports import PostRepository
 from core.receipts.ports import ReceiptRepository
 from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
@@ -33,6 +34,7 @@ from storage.events import SqlEvents
 from storage.jobs import SqlJobs
 from storage.members import SqlMembers
 from storage.names import SqlNames
+from storage.posts import SqlPosts
 from storage.receipts import SqlReceipts
 from storage.rooms import SqlRooms
 from storage.tasks import SqlTasks
@@ -58,6 +60,7 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "bindings": lambda connection, _: SqlBindings(connection),
     "names": lambda connection, _: SqlNames(connection),
     "drafts": SqlDrafts,
+    "posts": lambda connection, _: SqlPosts(connection),
     "rooms": lambda connection, _: SqlRooms(connection),
 }
 
@@ -78,6 +81,7 @@ class SqlWork:
     names: NameIndex
     drafts: DraftRepository
     jobs: JobRepository
+    posts: PostRepository
     rooms: RoomRepository
 
     def __init__(self, connection: Connection, now: datetime) -> None:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from bots.compose import wire
 from cards.model import Actions, Button, Card, Form, InputKind, Menu, Option, Rows
 from cards.renderers import text
-from commands.dispatch import Dispatcher
 from commands.model import Incoming, Reply
-from commands.registry import VERBS
-from commands.road import Accepted, Answered, Repeated, Road, Sending, Sent
+from commands.road import Accepted, Answered, Repeated
 from commands.sealing import Sealer
+from commands.sending import Address, Sending, Sent
 from core.actor import Actor, Role, Scope
 from core.ids import TeamId, WorkspaceId
 from core.members.model import Identity, Member, Membership
@@ -50,6 +50,8 @@ class FakePlatform:
     outcomes: list[Sending] = field(default_factory=list)
     sent: list[tuple[Incoming, Reply, str]] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
+    told: list[tuple[Address, Reply, str]] = field(default_factory=list)
+    between: timedelta = timedelta()
     emails: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -60,6 +62,18 @@ class FakePlatform:
             return self.outcomes.pop(0)
         self.sent.append((incoming, reply, key))
         return Sending(Sent.DELIVERED)
+
+    def pace(self, _conversation: str) -> timedelta:
+        """What ``between`` says."""
+        return self.between
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
+        """Delivers what nobody asked for, unless another outcome is next; every message gets a reference."""
+        self.tried.append(key)
+        if self.outcomes:
+            return self.outcomes.pop(0)
+        self.told.append((address, reply, ref))
+        return Sending(Sent.DELIVERED, ref=ref or f"message-{len(self.told)}")
 
     async def verified_email(self, incoming: Incoming) -> str:
         """What ``emails`` says of the user."""
@@ -88,8 +102,8 @@ class Kith:
         self.database, self.clock, self.platform, self.people = database, clock, platform, people
         self.run = runner.run
         self._runner = runner
-        self.dispatcher = Dispatcher(database, VERBS, Sealer(SECRET), public_url="https://kith.example")
-        self.road = Road(database, self.dispatcher, {platform.name: platform}, extend_every=0.01)
+        platforms = {platform.name: platform}
+        self.road = wire(database, Sealer(SECRET), platforms, public_url="https://kith.example", chance=lambda: 0.5)
         self._deliveries = count(1)
 
     def another(self) -> "Kith":

@@ -1,6 +1,7 @@
 """The console as a platform: who sits at it, and what they say on its way down the road."""
 
 import secrets
+from datetime import timedelta
 
 from adapters.console.choices import Numbering
 from adapters.console.config import ConsoleConfig
@@ -9,7 +10,8 @@ from adapters.console.outgoing import WIDTH, as_text
 from cards.model import InputKind, Option
 from cards.words import Words
 from commands.model import Incoming, Reply
-from commands.road import Road, Sending, Sent
+from commands.road import Road
+from commands.sending import Address, Sending, Sent
 from core.errors import NotFoundError
 from core.ids import MemberId, WorkspaceId
 from core.members.model import Identity, Member, Membership
@@ -17,7 +19,7 @@ from core.work import Database, Work
 
 
 class ConsoleAdapter:
-    """``commands.road.Platform`` for one terminal. Made first, given the road by ``attach``, then ``sit_down``."""
+    """``commands.sending.Platform`` for one terminal. Made first, given the road by ``attach``, then ``sit_down``."""
 
     name = PLATFORM
 
@@ -85,12 +87,21 @@ class ConsoleAdapter:
             raise RuntimeError("nobody sits at the console yet")
         return self._member
 
-    # -- commands.road.Platform --------------------------------------------------------------------
+    # -- commands.sending.Platform --------------------------------------------------------------------
 
     async def send(self, _incoming: Incoming, reply: Reply, _key: str) -> Sending:
         """Prints an answer that was not waited for."""
         print(as_text(reply, Numbering(), WIDTH))  # noqa: T201 - a terminal's way of sending
         return Sending(Sent.DELIVERED)
+
+    def pace(self, _conversation: str) -> timedelta:
+        """A terminal takes whatever comes."""
+        return timedelta()
+
+    async def tell(self, _address: Address, reply: Reply, key: str, _ref: str) -> Sending:
+        """Prints what nobody asked for."""
+        print(as_text(reply, Numbering(), WIDTH))  # noqa: T201 - a terminal's way of sending
+        return Sending(Sent.DELIVERED, ref=key)
 
     async def verified_email(self, _incoming: Incoming) -> str:
         """A terminal vouches for nobody."""

@@ -1,5 +1,7 @@
 """Slack, wired together: bolt in the middle, HTTP or Socket Mode before it, the road behind it."""
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 from starlette.requests import Request
 
@@ -16,14 +18,18 @@ from adapters.slack.own_token import OwnToken
 from adapters.slack.people import People
 from adapters.slack.signature import Signature
 from adapters.slack.socket import Socket
+from adapters.slack.telling import Telling
 from adapters.slack.webhook import Webhook
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
-from commands.road import Road, Sending
+from commands.road import Road
+from commands.sending import Address, Sending
 from commands.vault import Vault
 from core.clock import Clock
 from core.ids import WorkspaceId
 from core.work import Database
+
+_PACE = timedelta(seconds=1)
 
 
 async def nobody(_request: Request) -> WorkspaceId | None:
@@ -32,7 +38,7 @@ async def nobody(_request: Request) -> WorkspaceId | None:
 
 
 class SlackAdapter:
-    """``commands.road.Platform`` for Slack. ``administrator`` tells whose administrator is signed in in a browser."""
+    """``commands.sending.Platform`` for Slack. ``administrator`` tells who is signed in, in a browser."""
 
     name = PLATFORM
 
@@ -55,6 +61,7 @@ class SlackAdapter:
         self._listener = Listener(
             database, self._installations, self._people, self._outgoing, clock, verbs=slash_verbs(verbs.commands)
         )
+        self._telling = Telling(self._api, self._installations)
         app = bolt_app(self._listener)
         self._webhook = Webhook(app, Signature(config.signing_secret, clock) if config.signing_secret else None)
         self._socket = Socket(app, config.app_token, self._api) if config.app_token else None
@@ -93,6 +100,14 @@ class SlackAdapter:
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:  # noqa: ARG002 - Slack takes no key
         """Shows the reply where its audience, and nobody else, sees it."""
         return await self._outgoing.send(incoming, reply)
+
+    def pace(self, _conversation: str) -> timedelta:
+        """One message a second: https://docs.slack.dev/apis/web-api/rate-limits."""
+        return _PACE
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:  # noqa: ARG002 - see above
+        """Posts it where it is addressed to, or puts it in the place of the message ``ref``."""
+        return await self._telling.tell(address, reply, ref)
 
     async def verified_email(self, incoming: Incoming) -> str:
         """The address that Slack confirmed, from a workspace that an administrator of Kith vouched for."""

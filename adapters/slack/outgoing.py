@@ -18,7 +18,7 @@ from cards.renderers.slack import message, modal
 from cards.words import Words
 from commands.model import Audience, Incoming, Reply
 from commands.parsing import Verbs
-from commands.road import Sending, Sent
+from commands.sending import Sending, Sent
 from core.clock import Clock
 from core.work import Database
 
@@ -29,7 +29,7 @@ FORM = "kith_form"  # callback_id of every modal
 RESPONSE_URL_LIFE = timedelta(minutes=30)
 TRIGGER_LIFE = timedelta(seconds=3)
 # Our own fault: what Slack would not draw is said in plain words instead.
-_UNDRAWABLE = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_attachments"}
+UNDRAWABLE = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_attachments"}
 
 Payload = dict[str, Any]
 Route = Callable[[Payload], Awaitable[None]]
@@ -122,7 +122,7 @@ class Outgoing:
         try:
             await route(payload)
         except SlackError as failed:
-            if failed.reason in _UNDRAWABLE and "blocks" in payload:
+            if failed.reason in UNDRAWABLE and "blocks" in payload:
                 log.warning("message_not_drawn", reason=failed.reason)
                 return await self._try(route, {"text": payload["text"]})
             return Sending(Sent.RETRY if failed.again else Sent.GONE, failed.after, failed.reason)

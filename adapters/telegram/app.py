@@ -1,6 +1,7 @@
 """The Telegram adapter: one bot, wired to the road."""
 
 import asyncio
+from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter
@@ -29,14 +30,17 @@ from adapters.telegram.waiting import Waiting
 from adapters.telegram.webhook import PATH, webhook_router
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
-from commands.road import Road, Sending
+from commands.road import Road
+from commands.sending import Address, Sending
 from core.work import Database, Work
 
 log = structlog.get_logger()
 
+_PACE, _GROUP_PACE = timedelta(seconds=1), timedelta(seconds=3)
+
 
 class TelegramAdapter:
-    """``commands.road.Platform`` for Telegram. ``attach`` it to the road, then ``start`` it."""
+    """``commands.sending.Platform`` for Telegram. ``attach`` it to the road, then ``start`` it."""
 
     name = NAME
 
@@ -81,6 +85,18 @@ class TelegramAdapter:
         except TelegramError as refused:
             return sending_of(refused)
         return await outgoing.send(incoming, reply, key)
+
+    def pace(self, conversation: str) -> timedelta:
+        """One message a second, and 20 a minute in a group: https://core.telegram.org/bots/faq#broadcasting-to-users."""
+        return _GROUP_PACE if conversation.startswith("-") else _PACE
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
+        """Puts what nobody asked for into a chat, or in the place of a message."""
+        try:
+            outgoing = self._outgoing or await self._introduced()
+        except TelegramError as refused:
+            return sending_of(refused)
+        return await outgoing.tell(address, reply, key, ref)
 
     async def verified_email(self, incoming: Incoming) -> str:  # noqa: ARG002 - Telegram vouches for none
         """Telegram knows no addresses."""

@@ -8,7 +8,8 @@ from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.outgoing import Outgoing, goes_private
 from adapters.telegram.voice import Voice
 from commands.model import Incoming, Reply
-from commands.road import Accepted, Answered, Road, Sent
+from commands.road import Accepted, Answered, Road
+from commands.sending import Sent
 from core.work import Work
 
 

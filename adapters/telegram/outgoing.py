@@ -16,7 +16,7 @@ from cards.model import Card, Form
 from cards.renderers.telegram import message
 from cards.words import Words
 from commands.model import Audience, Incoming, Reply
-from commands.road import Sending, Sent
+from commands.sending import Address, Sending, Sent
 
 
 class Outgoing:
@@ -40,6 +40,13 @@ class Outgoing:
         if sending.sent is Sent.GONE and goes_private(incoming, reply):
             return await self._ask_to_open(incoming, reply, key)
         return sending
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
+        """Puts what nobody asked for into a chat, or in the place of the message ``ref``."""
+        chat, _, thread = (address.conversation or address.user).partition("/")
+        target = Target(int(chat), int(thread) if thread else None, edits=int(ref) if ref.isdecimal() else None)
+        payloads = [message(await self._confirming.prepared(card)) for card in reply.cards]
+        return await self._sender.deliver(target, payloads, key)
 
     async def _show(self, incoming: Incoming, reply: Reply, cards: tuple[Card, ...], key: str) -> Sending:
         target = _target(incoming, reply)

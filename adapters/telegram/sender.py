@@ -17,7 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from adapters.telegram.bot import Connection, asked_wait
 from cards.renderers.cutting import cut
 from cards.renderers.telegram.parts import Payload
-from commands.road import Sending, Sent
+from commands.sending import Sending, Sent
 
 log = structlog.get_logger()
 
@@ -96,13 +96,14 @@ class Sender:
             if (left := self._quiet_until.pop(target.chat, 0.0) - self._seconds()) > 0:
                 return self._quiet(target.chat, left)
             number = self._sent.pop(key, 0)
+            last = target.edits or 0
             try:
                 for payload in payloads[number:]:
-                    await self.put(target if number == 0 else target.below, payload)
+                    last = await self.put(target if number == 0 else target.below, payload)
                     number += 1
             except TelegramError as refused:
                 return self._refused(sending_of(refused), target.chat, key, number)
-        return Sending(Sent.DELIVERED)
+        return Sending(Sent.DELIVERED, ref=str(last))
 
     def _refused(self, sending: Sending, chat: int, key: str, number: int) -> Sending:
         if number and sending.sent is Sent.RETRY:

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from adapters.web.answers import place_answer
 from adapters.web.config import WebConfig
 from adapters.web.csrf import Csrf
 from adapters.web.incoming import PLATFORM
+from adapters.web.telling import place_notice
 from commands.model import Incoming, Reply
-from commands.road import Accepted, Answered, Road, Sending, Sent
+from commands.road import Accepted, Answered, Road
+from commands.sending import Address, Sending, Sent
 from core.clock import Clock
 from core.ids import MemberId, WorkspaceId
 from core.rooms.model import Message
@@ -20,7 +23,7 @@ _ANSWER_WAIT = 3.0  # seconds
 
 
 class WebAdapter:
-    """``commands.road.Platform`` for Kith's own chat. Made first, given the road by ``attach``."""
+    """``commands.sending.Platform`` for Kith's own chat. Made first, given the road by ``attach``."""
 
     name = PLATFORM
 
@@ -85,7 +88,7 @@ class WebAdapter:
     async def _place(self, incoming: Incoming, reply: Reply, key: str) -> list[Message] | None:
         return await self.database.write(lambda work: place_answer(work, incoming, reply, key))
 
-    # -- commands.road.Platform --------------------------------------------------------------------
+    # -- commands.sending.Platform --------------------------------------------------------------------
 
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
         """Posts the answer into its room, once for each ``key``."""
@@ -94,6 +97,14 @@ class WebAdapter:
         if expected is not None and not expected.done():
             expected.set_result(placed or [])
         return Sending(Sent.GONE, reason="left_the_room") if placed is None else Sending(Sent.DELIVERED)
+
+    def pace(self, _conversation: str) -> timedelta:
+        """Rooms take whatever comes."""
+        return timedelta()
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
+        """Posts it into the room it is addressed to, once for each ``key``."""
+        return await self.database.write(lambda work: place_notice(work, address, reply, key, ref))
 
     async def verified_email(self, _incoming: Incoming) -> str:
         """Nothing to find out: who is in the workbench is a member."""

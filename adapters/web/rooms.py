@@ -19,7 +19,7 @@ MOST_UNREAD = 100  # beyond this nobody counts
 MOST_MISSED = 500  # messages of one room; who missed more sees a gap until the page is loaded again
 _TITLE_LIMIT = 80
 _OVERLAP = timedelta(seconds=5)
-_MARK_LIFE = timedelta(days=400)
+MARK_LIFE = timedelta(days=400)
 
 
 # -- who is here -----------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def topic_of(workspace_id: WorkspaceId, member_id: MemberId | None = None) -> st
 def mark_read(work: Work, room: Room, member_id: MemberId, message_id: str) -> None:
     """Remembers that the member has read up to a message; reading an older one takes nothing back."""
     if message_id > read_up_to(work, room, member_id):
-        work.drafts.put(Draft(_mark_key(room, member_id), message_id, work.now + _MARK_LIFE))
+        work.drafts.put(Draft(_mark_key(room, member_id), message_id, work.now + MARK_LIFE))
 
 
 def read_up_to(work: Work, room: Room, member_id: MemberId) -> str:

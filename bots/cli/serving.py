@@ -14,6 +14,7 @@ def declare(command: str, parser: ArgumentParser) -> None:
     """``--host`` and ``--port`` for a server; a worker has no arguments."""
     if command == "serve":
         parser.add_argument("--host", default=_HOST, help=f"where to listen (default: {_HOST}, for this machine alone)")
+        parser.add_argument("--no-worker", action="store_true", help="leave jobs to kith worker (PostgreSQL)")
         parser.add_argument("--port", type=int, default=_PORT, help=f"the port to listen on (default: {_PORT})")
 
 
@@ -33,7 +34,7 @@ def run(options: Namespace) -> None:
     listening = serve.listen(options.host, options.port)
     bring_up_to_date(settings)
     address = serve.address_of(listening)
-    process = serve.make_server(settings, metrics, address=address)
+    process = serve.make_server(settings, metrics, address=address, works=not options.no_worker)
     serve.run_until_stopped(serve.serve(process, listening, lambda: _tell(address)))
 
 

@@ -15,6 +15,7 @@ MODULES = (
     "jobs",
     "members",
     "names",
+    "posts",
     "receipts",
     "rooms",
     "tasks",

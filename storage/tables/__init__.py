@@ -5,7 +5,7 @@ from storage.tables.columns import metadata
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
 from storage.tables.records import activities, contacts, customers, deals, names, tasks
-from storage.tables.running import bindings, deliveries, drafts, jobs, lanes
+from storage.tables.running import bindings, deliveries, drafts, jobs, lanes, posts
 
 __all__ = [
     "activities",
@@ -25,6 +25,7 @@ __all__ = [
     "messages",
     "metadata",
     "names",
+    "posts",
     "receipts",
     "room_members",
     "rooms",

@@ -1,8 +1,8 @@
-"""What keeps Kith going: bindings of conversations, deliveries that came in, jobs, and things kept for a while."""
+"""What keeps Kith going: bindings, deliveries that came in, jobs, messages that may change, things kept for a while."""
 
-from sqlalchemy import Column, Index, Integer, Table, and_
+from sqlalchemy import Column, Index, Integer, Table, Text, and_
 
-from storage.tables.columns import Json, id_of, instant, key, metadata, refers, text
+from storage.tables.columns import Json, id_of, in_workspace, instant, key, metadata, refers, text
 
 bindings = Table(
     "bindings",
@@ -51,5 +51,28 @@ Index("jobs_lane_ix", jobs.c.lane, jobs.c.id, sqlite_where=_waiting, postgresql_
 # Lanes that are to be left alone until then: the platform asked for a pause, or its rate wants one.
 lanes = Table("lanes", metadata, key("lane"), instant("paused_until"), sqlite_with_rowid=False)
 Index("lanes_paused_ix", lanes.c.paused_until)
+
+posts = Table(
+    "posts",
+    metadata,
+    key("workspace_id"),
+    key("key"),
+    text("platform"),
+    text("tenant"),
+    text("user_id"),
+    text("conversation"),
+    text("ref"),
+    Column("about_kind", Text),
+    id_of("about_id", optional=True),
+    id_of("reader_id", optional=True),
+    text("data"),
+    instant("posted_at"),
+    instant("updated_at"),
+    in_workspace(),
+    refers("reader_id", "members"),
+    sqlite_with_rowid=False,
+)
+Index("posts_about_ix", posts.c.workspace_id, posts.c.about_kind, posts.c.about_id)
+Index("posts_updated_ix", posts.c.updated_at)
 
 drafts = Table("drafts", metadata, key("key"), text("data"), instant("expires_at"), sqlite_with_rowid=False)

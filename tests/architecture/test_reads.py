@@ -21,8 +21,10 @@ _SCOPED_BY = {
     "identity": "tells which workspace it belongs to",
     "platform": "with its tenant tells which workspace it belongs to",
     "digest": "the secret itself, which tells whose it is",
+    "post": "carries its workspace",
     "draft": "its key begins with the workspace and the member",
     "key": "begins with the workspace and the member",
+    "before": "tidies up, and tells nothing",
 }
 # Of the process, not of any workspace.
 _OUTSIDE = {

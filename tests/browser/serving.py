@@ -16,9 +16,7 @@ from adapters.web.app import create_app
 from adapters.web.bodies import Body
 from adapters.web.config import WebConfig
 from adapters.web.incoming import line_said
-from commands.dispatch import Dispatcher
-from commands.registry import VERBS
-from commands.road import Road
+from bots.compose import wire
 from commands.sealing import Sealer
 from core.actor import Role
 from core.ids import WorkspaceId
@@ -121,8 +119,7 @@ class Server:
         self._stopped = asyncio.Event()
         self._database: Database = open_database(self._url, SystemClock())
         self._web = WebAdapter(WebConfig(secret_key=KEY, demo=True), self._database, SystemClock())
-        dispatcher = Dispatcher(self._database, VERBS, Sealer(KEY), public_url=self.address)
-        road = Road(self._database, dispatcher, {"web": self._web})
+        road = wire(self._database, Sealer(KEY), {"web": self._web}, public_url=self.address)
         self._web.attach(road)
         await self._fill()
         server = uvicorn.Server(uvicorn.Config(create_app(self._web), log_config=None, lifespan="off", ws="none"))

@@ -10,13 +10,12 @@ import pytest
 import structlog
 
 from commands import dispatch
-from commands.model import Quoted, Reply
-from commands.parsing import Verbs
-from commands.registry import VERBS
-from commands.road import Accepted, Sending, Sent
+from commands.model import Reply
+from commands.road import Accepted
+from commands.sending import Sending, Sent
 from core.errors import StoreUnavailableError
-from core.jobs.model import LEASE, JobKind
-from tests.kith import FakePlatform, Kith, form_of, shown
+from core.jobs.model import LEASE, JobKind, JobState
+from tests.kith import FakePlatform, Kith, shown
 
 LINE = "visit Acme: saw the warehouse, send the quote tomorrow"
 
@@ -66,7 +65,7 @@ def test_death_before_the_answer_is_made_good(kith: Kith, monkeypatch: pytest.Mo
     """The visit is committed and the process dies before the answer: another sends it, under the key it would have."""
     accepted = kith.receive(LINE)
     assert isinstance(accepted, Accepted)
-    message = kith.run(kith.road._process(accepted.job))
+    message = kith.run(kith.road.carrier._process(accepted.job))
     assert message is not None
     assert message.kind is JobKind.MESSAGE
     assert visits(kith) == 1
@@ -250,7 +249,7 @@ def test_platform_that_is_off_keeps_its_answers(kith: Kith) -> None:
     """An answer for a platform that this process does not run waits for one that does."""
     accepted = kith.receive(LINE)
     elsewhere = kith.another()
-    elsewhere.road._platforms = {"other": FakePlatform("other")}
+    elsewhere.road.carrier._mailer.platforms = {"other": FakePlatform("other")}
     elsewhere.carry_out(accepted)
     assert visits(kith) == 1
     assert kith.platform.sent == []

@@ -21,7 +21,7 @@ from storage.values import instant_text, record_writer, row_reader
 
 DIALECTS = ("sqlite", "postgresql")
 # Statements about what belongs to no workspace, or finds out which one it is.
-_OF_NO_WORKSPACE = ("jobs.", "drafts.", "members.ADD_WORKSPACE", "members.TWO_WORKSPACES")
+_OF_NO_WORKSPACE = ("jobs.", "drafts.", "posts.FORGET", "members.ADD_WORKSPACE", "members.TWO_WORKSPACES")
 _FINDS_THE_WORKSPACE = {
     "members.WORKSPACE_OF_TENANT",
     "members.SECRET_OF_TENANT",
@@ -30,7 +30,15 @@ _FINDS_THE_WORKSPACE = {
     "members.USE_CODE",
 }
 # Small tables, or the whole of a small part of one.
-_MAY_SCAN = {"members.TWO_WORKSPACES", "jobs.FORGET_DONE", "jobs.FORGET_DELIVERIES", "jobs.BY_STATE.done", "jobs.BY_STATE.dead", "jobs.BACKLOG", "drafts.FORGET"}
+_MAY_SCAN = {
+    "members.TWO_WORKSPACES",
+    "jobs.FORGET_DONE",
+    "jobs.FORGET_DELIVERIES",
+    "jobs.BY_STATE.done",
+    "jobs.BY_STATE.dead",
+    "jobs.BACKLOG",
+    "drafts.FORGET",
+}
 
 
 def _used() -> set[str]:
@@ -90,7 +98,10 @@ def test_every_read_goes_through_an_index(sqlite_template: Path) -> None:
 
 def _is_small(step: str) -> bool:
     """What a statement has picked already, or the list of values it was given."""
-    return step.split()[1] in {"found", "due", "json_each", "anon_1", "anon_2", "anon_3", "CONSTANT"} or "USING INDEX" in step
+    return (
+        step.split()[1] in {"found", "due", "json_each", "anon_1", "anon_2", "anon_3", "CONSTANT"}
+        or "USING INDEX" in step
+    )
 
 
 def test_compiled_text_is_kept_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from cards.model import Form
 from cards.renderers.telegram import Answer, message
 from cards.words import Words
 from commands.model import Incoming, Reply
-from commands.road import Accepted, Repeated, Road, Sending, Sent
+from commands.road import Accepted, Repeated, Road
+from commands.sending import Sending, Sent
 from core.work import Database, Work
 
 STEP = "form"  # in `reply_to`: the form of which the answer is the next question

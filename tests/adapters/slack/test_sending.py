@@ -8,7 +8,7 @@ import pytest
 
 from cards.model import Card, Text
 from commands.model import Audience, Incoming, Reply
-from commands.road import Sent
+from commands.sending import Sent
 from tests.adapters.slack.standin import Channel, Fault
 from tests.adapters.slack.world import LIN, ROOM, TEAM, WEI, World
 

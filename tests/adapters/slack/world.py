@@ -19,9 +19,8 @@ from fastapi import FastAPI
 
 from adapters.slack.app import SlackAdapter
 from adapters.slack.config import SlackConfig
-from commands.dispatch import Dispatcher
+from bots.compose import wire
 from commands.registry import VERBS
-from commands.road import Road
 from commands.sealing import Sealer
 from commands.vault import Vault
 from core.actor import Actor, Role
@@ -81,8 +80,7 @@ class World:
             public_url=PUBLIC_URL,
             **({"administrator": administrator} if administrator else {}),
         )
-        dispatcher = Dispatcher(self.database, VERBS, Sealer("a secret key"), public_url=PUBLIC_URL)
-        self.road = Road(self.database, dispatcher, {"slack": self.adapter})
+        self.road = wire(self.database, Sealer("a secret key"), {"slack": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
         app = FastAPI()
         app.include_router(self.adapter.router())

@@ -12,9 +12,8 @@ from fastapi import FastAPI
 from adapters.telegram.app import TelegramAdapter
 from adapters.telegram.config import Mode, TelegramConfig
 from adapters.telegram.signature import HEADER, secret_of
-from commands.dispatch import Dispatcher
+from bots.compose import wire
 from commands.registry import VERBS
-from commands.road import Road
 from commands.sealing import Sealer
 from core.actor import Role
 from core.customers.service import add_customer
@@ -54,8 +53,7 @@ class Kith:
         )
         self.database: Database = open_database(url, clock)
         self.adapter = TelegramAdapter(self.config, self.database, VERBS, first_pause=0.01)
-        dispatcher = Dispatcher(self.database, VERBS, Sealer("test"), public_url=PUBLIC_URL)
-        self.road = Road(self.database, dispatcher, {"telegram": self.adapter})
+        self.road = wire(self.database, Sealer("test"), {"telegram": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
 
     async def start(self) -> None:

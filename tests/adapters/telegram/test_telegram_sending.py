@@ -11,7 +11,7 @@ from adapters.telegram.sender import Sender, Target
 from cards.examples import examples
 from cards.model import Card, Text
 from cards.renderers.telegram import message
-from commands.road import Sending, Sent
+from commands.sending import Sending, Sent
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import FORUM, GROUP, WEI, Kith
 from tests.adapters.telegram.stand_in import TOKEN, RefusedError, TelegramServer, bad, flood, units

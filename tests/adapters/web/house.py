@@ -14,9 +14,7 @@ from adapters.web import rooms, sessions
 from adapters.web.adapter import WebAdapter
 from adapters.web.app import create_app
 from adapters.web.config import WebConfig
-from commands.dispatch import Dispatcher
-from commands.registry import VERBS
-from commands.road import Road
+from bots.compose import wire
 from commands.sealing import Sealer
 from core.actor import Role
 from core.customers.service import add_customer
@@ -77,8 +75,7 @@ class House:
         self.database = open_database(url, self.clock)
         config = WebConfig(secret_key=KEY, public_url=public_url, demo=demo, demo_member="wei")
         self.web = WebAdapter(config, self.database, self.clock)
-        dispatcher = Dispatcher(self.database, VERBS, Sealer(KEY), public_url=public_url)
-        self.road = Road(self.database, dispatcher, {"web": self.web})
+        self.road = wire(self.database, Sealer(KEY), {"web": self.web}, public_url=public_url)
         self.web.attach(self.road)
         self.app = create_app(self.web)
         self.people = people or self.write(_hire_here if demo else _hire)

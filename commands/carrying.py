@@ -1,0 +1,195 @@
+"""Carrying out what was kept as jobs: deliveries, answers, notices, and what is done later.
+
+Each job ends in the commit that holds its effects, and only while this process still has its lease.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import structlog
+
+from commands.dispatch import Dispatcher
+from commands.later.model import Desk, Later
+from commands.later.registry import LATER
+from commands.mailing import Mailer, Message, tell_ended
+from commands.model import Incoming, Reply, Struct
+from commands.notices import Notifier
+from commands.sending import Platform, Sending, Sent
+from core.jobs.model import LEASE, Job, JobKind, JobState
+from core.work import Database, Work
+
+log = structlog.get_logger()
+
+_TAKEN_OVER = 1000  # jobs looked at when a process starts; the leases of others end by themselves
+
+
+class LeaseLostError(Exception):
+    """Somebody else has the job now; nothing that was done for it is kept."""
+
+
+class Carrier:
+    """Does jobs. ``held`` are those that this process has in hand, whose leases must be kept alive."""
+
+    def __init__(
+        self,
+        database: Database,
+        dispatcher: Dispatcher,
+        notifier: Notifier,
+        mailer: Mailer,
+        *,
+        later: Mapping[JobKind, Later[Any]] = LATER,
+        lease: str = "",
+    ) -> None:
+        self._database = database
+        self._dispatcher = dispatcher
+        self._notifier = notifier
+        self._mailer = mailer
+        self._later = later
+        self.lease = lease or secrets.token_hex(8)  # this process, for as long as it lives
+        self.held: set[str] = set()
+
+    def platform_of(self, incoming: Incoming) -> Platform | None:
+        """The platform that a delivery came from; None where this process does not run it."""
+        return self._mailer.platforms.get(incoming.platform)
+
+    # -- leases ------------------------------------------------------------------------------------
+
+    async def claim(self, limit: int) -> list[Job]:
+        """Leases jobs that are due and free."""
+        return await self._database.write(
+            lambda work: work.jobs.claim(self.lease, work.now, work.now + LEASE, limit=limit)
+        )
+
+    async def keep_alive(self) -> None:
+        """Extends the leases of what is in hand."""
+        held = tuple(self.held)
+        if held:
+            await self._database.write(lambda work: work.jobs.extend(held, self.lease, work.now + LEASE))
+
+    async def take_over(self, is_dead: Callable[[str], bool]) -> None:
+        """Frees what is held by processes that have ended, by the names of their leases."""
+
+        def free(work: Work) -> None:
+            held = work.jobs.list_by_state(JobState.RUNNING, work.now, limit=_TAKEN_OVER)
+            for lease in {record.job.lease for record in held}:
+                if is_dead(lease):
+                    work.jobs.release([record.job.id for record in held if record.job.lease == lease], lease)
+
+        await self._database.write(free)
+
+    async def give_back(self, jobs: Iterable[Job]) -> None:
+        """Frees jobs that were leased and will not be done here."""
+        ids = [job.id for job in jobs]
+        await self._database.write(lambda work: work.jobs.release(ids, self.lease))
+
+    @contextmanager
+    def _in_hand(self, *jobs: Job) -> Iterator[None]:
+        ids = {job.id for job in jobs}
+        self.held |= ids
+        try:
+            yield
+        finally:
+            self.held -= ids
+
+    # -- jobs --------------------------------------------------------------------------------------
+
+    def is_light(self, job: Job) -> bool:
+        """Whether it can be done together with others in one commit."""
+        later = self._later.get(job.kind)
+        return later is not None and later.look is None
+
+    async def carry_out(self, job: Job) -> None:
+        """Does a job that is leased to this process; a delivery's answer is sent right after it."""
+        with self._in_hand(job):
+            match job.kind:
+                case JobKind.MESSAGE:
+                    await self._mailer.send(job)
+                case JobKind.NOTICE:
+                    await self._mailer.say(job)
+                case JobKind.DELIVERY:
+                    message = await self._process(job)
+                    if message is not None:
+                        with self._in_hand(message):
+                            await self._mailer.send(message)
+                case _:
+                    await self._do_later(job)
+
+    async def carry_out_together(self, jobs: list[Job]) -> None:
+        """Does light jobs in one commit. Raises what any of them raises, and then none of them is done."""
+        with self._in_hand(*jobs):
+            started = time.perf_counter()
+            await self._database.write(lambda work: self._run_together(work, jobs))
+            tell_ended(jobs, started)
+
+    async def failed(self, job: Job, fault: BaseException) -> None:
+        """Keeps a job that broke for another try, or as a dead letter."""
+        where = type(fault).__name__
+        log.error("job_failed", job=job.id, attempt=job.attempts, error=where)
+        log.info("job_ended", kind=job.kind, outcome="failed", count=1, milliseconds=0)
+        await self._database.write(lambda work: self._mailer.again(work, job, Sending(Sent.RETRY, reason=where)))
+
+    # -- deliveries --------------------------------------------------------------------------------
+
+    def message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
+        """Keeps an answer as a job that is leased to this process."""
+        message = self.job(work, JobKind.MESSAGE, incoming, Message(incoming=incoming, reply=reply))
+        work.jobs.add(message)
+        return message
+
+    def job(self, work: Work, kind: JobKind, incoming: Incoming, payload: Struct) -> Job:
+        """A job of a conversation, leased to this process."""
+        return Job(
+            id=work.new_id(),
+            kind=kind,
+            lane=incoming.place.key,
+            payload=msgspec.json.encode(payload).decode(),
+            run_at=work.now,
+            lease=self.lease,
+            leased_until=work.now + LEASE,
+            attempts=1,
+            created_at=work.now,
+        )
+
+    async def _process(self, job: Job) -> Job | None:
+        incoming = msgspec.json.decode(job.payload, type=Incoming)
+        return await self._database.write(lambda work: self._perform(work, job, incoming))
+
+    def _perform(self, work: Work, job: Job, incoming: Incoming) -> Job | None:
+        """One commit: the command's effects, the end of the delivery, and the answer as a job of its own."""
+        if not work.jobs.holds(job.id, job.lease):
+            return None
+        reply = self._dispatcher.run(work, incoming)
+        work.jobs.finish(job.id, job.lease, work.now)
+        return self.message(work, incoming, reply)
+
+    # -- what is done later ------------------------------------------------------------------------
+
+    async def _do_later(self, job: Job) -> None:
+        later, started = self._later[job.kind], time.perf_counter()
+        payload = msgspec.json.decode(job.payload, type=later.payload)
+        found = None
+        if later.look is not None:
+            look = later.look
+            found = await self._database.read_long(lambda work: look(payload, work))
+        await self._database.write(lambda work: self._run(work, job, found))
+        tell_ended([job], started)
+
+    def _run_together(self, work: Work, jobs: list[Job]) -> None:
+        for job in jobs:
+            self._run_one(work, job, None)
+        if work.jobs.finish_many([job.id for job in jobs], self.lease, work.now) < len(jobs):
+            raise LeaseLostError
+
+    def _run(self, work: Work, job: Job, found: Any) -> None:
+        self._run_one(work, job, found)
+        if not work.jobs.finish(job.id, job.lease, work.now):
+            raise LeaseLostError
+
+    def _run_one(self, work: Work, job: Job, found: Any) -> None:
+        later = self._later[job.kind]
+        payload = msgspec.json.decode(job.payload or b"{}", type=later.payload)
+        later.run(payload, Desk(work, self._notifier, job, found))

@@ -1,0 +1,1 @@
+"""What Kith does by itself, each kind a module with one ``Later``: the commands that nobody types."""

@@ -1,0 +1,10 @@
+"""Every kind of work that is done later."""
+
+from typing import Any
+
+from commands.later import nothing
+from commands.later.model import Later
+from core.jobs.model import JobKind
+
+ALL: tuple[Later[Any], ...] = (nothing.LATER,)
+LATER: dict[JobKind, Later[Any]] = {later.kind: later for later in ALL}

@@ -1,0 +1,1 @@
+"""Messages that Kith has put into conversations and may have to change."""
