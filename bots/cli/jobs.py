@@ -10,9 +10,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from bots.cli.preparing import prepared
 from bots.compose import opened
 from bots.errors import OperatorError
@@ -68,13 +65,15 @@ def _list(options: Namespace) -> None:
     if not records:
         print("No jobs.")  # noqa: T201 - its output
         return
-    table = Table()
-    for column in _COLUMNS:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for record in records:
-        told = _told(record, now)
-        table.add_row(*(str(told[column] or "") for column in _COLUMNS))
-    Console().print(table)
+    rows = [_COLUMNS, *(_row(record, now) for record in records)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())  # noqa: T201 - its output
+
+
+def _row(record: JobRecord, now: datetime) -> tuple[str, ...]:
+    told = _told(record, now)
+    return tuple(str(told[column] or "") for column in _COLUMNS)
 
 
 def _show(options: Namespace) -> None:
