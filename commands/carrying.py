@@ -61,7 +61,7 @@ class Carrier:
     async def claim(self, limit: int) -> list[Job]:
         """Leases jobs that are due and free."""
         return await self._database.write(
-            lambda work: work.jobs.claim(self.lease, work.now, work.now + LEASE, limit=limit)
+            lambda work: work.jobs.claim(self.lease, work.now, work.now + LEASE, limit=limit), contended=True
         )
 
     async def keep_alive(self) -> None:

@@ -17,7 +17,8 @@ class _Instant:
 
 _ACCEPT = Command("jobs.ACCEPT")
 _ADD = RecordCommand("jobs.ADD", Job)
-_CLAIM = Query("jobs.CLAIM", Job)
+_DUE = Query("jobs.DUE", tuple)
+_LEASE = Query("jobs.LEASE", Job)
 _PAUSE = Command("jobs.PAUSE")
 _FORGET_PAUSES = Command("jobs.FORGET_PAUSES")
 _HOLDS = Query("jobs.HOLDS", tuple)
@@ -68,12 +69,15 @@ class SqlJobs:
 
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:
         """Leases jobs that are due and free, one of a lane at a time."""
-        claimed: list[Job] = []
+        ids: list[str] = []
         for urgency in Urgency:
-            if (left := limit - len(claimed)) > 0:
-                found = _CLAIM.all(self._connection, lease=lease, now=now, until=until, limit=left, urgency=urgency)
-                claimed += sorted(found, key=lambda job: (job.run_at, job.id))
-        return claimed
+            if (left := limit - len(ids)) > 0:
+                due = _DUE.all(self._connection, urgency=urgency, now=now, limit=left)
+                ids += [str(job_id) for job_id, _run_at in due]
+        if not ids:
+            return []
+        leased = {job.id: job for job in _LEASE.all(self._connection, ids=ids, holder=lease, now=now, until=until)}
+        return [leased[job_id] for job_id in ids if job_id in leased]
 
     def pause(self, lane: str, until: datetime) -> None:
         """Leases no job of a lane before ``until``."""

@@ -34,6 +34,7 @@ T = TypeVar("T")
 MOST_ATTEMPTS = 10
 _PAUSE = 0.004
 _WAIT_SECONDS = 15
+_CONTENDED = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _WRITING = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 _READING_LONG = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'"
 
@@ -64,9 +65,9 @@ class PostgresDatabase:
         """Runs a ``function`` that reads for long, on one state of the database."""
         return await self._run(self._read_long, function)
 
-    async def write(self, function: Callable[[Work], T]) -> T:
+    async def write(self, function: Callable[[Work], T], *, contended: bool = False) -> T:
         """Runs ``function`` in a transaction and returns when it is committed."""
-        return await self._run(self._write, function)
+        return await self._run(self._write_contended if contended else self._write, function)
 
     def subscribe(self, topic: str, callback: Callback) -> Callable[[], None]:
         """Calls ``callback`` with the payload of every signal on ``topic``, whichever process commits it."""
@@ -128,10 +129,13 @@ class PostgresDatabase:
             connection.take_back()  # there is nothing to keep, and whoever has the connection next may want to write
             return result
 
-    def _write(self, function: Callable[[Work], T]) -> T:
+    def _write_contended(self, function: Callable[[Work], T]) -> T:
+        return self._write(function, _CONTENDED)
+
+    def _write(self, function: Callable[[Work], T], beginning: str = _WRITING) -> T:
         with checked_out(self._pool) as connection:
             with _begun_again(connection):
-                connection.begin(_WRITING)
+                connection.begin(beginning)
                 work = SqlWork(connection, self._clock.now())
                 result = function(work)
                 for topic, payload in dict.fromkeys(work.signals):

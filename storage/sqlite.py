@@ -52,7 +52,7 @@ class SqliteDatabase:
             self._long_reads, lambda: context.run(self._read_apart, function)
         )
 
-    async def write(self, function: Callable[[Work], T]) -> T:
+    async def write(self, function: Callable[[Work], T], *, contended: bool = False) -> T:  # noqa: ARG002 - one writer
         """Hands ``function`` to the writer and returns when it is committed."""
         self._expect_open()
         if self._writer is None:

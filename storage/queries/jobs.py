@@ -4,10 +4,12 @@ A job that waits for another try holds back those after it in its lane, so that 
 later does not.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Update,
+    Select,
     and_,
     bindparam,
     case,
@@ -41,7 +43,6 @@ def _in_the_way(waiting: FromClause) -> ColumnElement[bool]:
     its_turn = or_(other.c.run_at <= _NOW, other.c.attempts > 0)
     return exists().where(
         other.c.lane == waiting.c.lane,
-        other.c.lane != "",
         other.c.id != waiting.c.id,
         _unfinished(other),
         or_(and_(other.c.id < waiting.c.id, its_turn), other.c.leased_until > _NOW),
@@ -52,32 +53,22 @@ def _paused(waiting: FromClause) -> ColumnElement[bool]:
     """The lane rests, or one that ends in a colon and begins it."""
     begins = func.substr(waiting.c.lane, 1, func.length(lanes.c.lane)) == lanes.c.lane
     return exists().where(
-        waiting.c.lane != "",
         lanes.c.paused_until > _NOW,
         or_(lanes.c.lane == waiting.c.lane, and_(lanes.c.lane.like("%:"), begins)),
     )
 
 
-def _claim() -> Update:
+def _due() -> Select[Any]:
     waiting = jobs.alias("waiting")
-    due = (
-        select(waiting.c.id)
+    return (
+        select(waiting.c.id, waiting.c.run_at)
         .where(waiting.c.urgency == bindparam("urgency"))  # one at a time, or those for later would all be looked at
         .where(_unfinished(waiting), waiting.c.run_at <= _NOW, _free(waiting))
-        .where(~_in_the_way(waiting), ~_paused(waiting))
+        # Those of no lane are many, and stand in nobody's way.
+        .where(or_(waiting.c.lane == "", and_(~_in_the_way(waiting), ~_paused(waiting))))
         .order_by(waiting.c.run_at, waiting.c.id)
         .limit(bindparam("limit"))
         .with_for_update(skip_locked=True, of=waiting)
-        .cte("due")
-        # PostgreSQL would otherwise be free to ask again for every row, and lease more than the limit.
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    leased = {"lease": bindparam("lease"), "leased_until": bindparam("until"), "attempts": jobs.c.attempts + 1}
-    return (
-        update(jobs)
-        .values(leased)
-        .where(jobs.c.id.in_(select(due.c.id)), _unfinished(jobs), _free(jobs))
-        .returning(*_FIELDS)
     )
 
 
@@ -102,7 +93,14 @@ FORGET_DELIVERIES = delete(deliveries).where(deliveries.c.received_at < bindpara
 ADD = for_each(
     lambda insert: insert(jobs).values({each.name: bindparam(each.name) for each in _FIELDS}).on_conflict_do_nothing()
 )
-CLAIM = _claim()
+# Claiming is two statements, so that neither database gets to choose a plan that walks through every job.
+DUE = _due()
+LEASE = (
+    update(jobs)
+    .values(lease=bindparam("holder"), leased_until=bindparam("until"), attempts=jobs.c.attempts + 1)
+    .where(one_of(jobs.c.id, "ids"), _unfinished(jobs), _free(jobs))
+    .returning(*_FIELDS)
+)
 PAUSE = put(lanes)
 FORGET_PAUSES = delete(lanes).where(lanes.c.paused_until < bindparam("before"))
 HOLDS = select(jobs.c.id, jobs.c.lease).where(_held(_THIS)).with_for_update()

@@ -11,6 +11,7 @@ from bots.cli.commands import run
 _SMALL = {
     "command": ["--customers", "40", "--requests", "20"],
     "import": ["--customers", "60"],
+    "jobs": ["--jobs", "40", "--idle", "0.1"],
     "startup": ["--rounds", "1"],
     "when": ["--cases", str(Path(__file__).with_name("when_cases.json"))],
 }
