@@ -1,6 +1,7 @@
 """A Slack to call: its Web API, response_urls, OAuth and Socket Mode, refusing what the real one refuses."""
 
 import asyncio
+import dataclasses
 import json
 from collections import deque
 from dataclasses import dataclass, field
@@ -222,7 +223,22 @@ class StandIn:
         if fault:
             return {"error": fault}
         self.posted.append(Posted(name, arguments.get("text") or "", blocks, to, arguments.get("thread_ts") or ""))
-        return {"channel": name, "ts": f"1795420000.{len(self.posted):06}"}
+        where = f"D{name[1:]}" if name in self.users else name
+        return {"channel": where, "ts": f"1795420000.{len(self.posted):06}"}
+
+    def _chat_update(self, arguments: dict[str, Any], _team: str) -> dict[str, Any]:
+        number = int(arguments["ts"].rpartition(".")[2]) - 1
+        posted = self.posted[number] if 0 <= number < len(self.posted) else None
+        where = arguments["channel"]
+        if where in self.users:
+            return {"error": "channel_not_found"}  # a message is changed where it stands, not where it was sent to
+        if posted is None or posted.to or (where.removeprefix("D") != posted.channel[1:] and where != posted.channel):
+            return {"error": "message_not_found"}
+        blocks = json.loads(arguments["blocks"]) if isinstance(arguments.get("blocks"), str) else arguments["blocks"]
+        if fault := self._fault_of({"text": arguments.get("text"), "blocks": blocks}):
+            return {"error": fault}
+        self.posted[number] = dataclasses.replace(posted, text=arguments.get("text") or "", blocks=blocks)
+        return {"channel": where, "ts": arguments["ts"]}
 
     def _fault_of(self, message: dict[str, Any]) -> str:
         return fault_of_message(message) if self.strict else ""

@@ -11,7 +11,8 @@ from adapters.telegram.sender import Sender, Target
 from cards.examples import examples
 from cards.model import Card, Text
 from cards.renderers.telegram import message
-from commands.sending import Sending, Sent
+from commands.model import Reply
+from commands.sending import Address, Sending, Sent
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import FORUM, GROUP, WEI, Kith
 from tests.adapters.telegram.stand_in import TOKEN, RefusedError, TelegramServer, bad, flood, units
@@ -248,3 +249,23 @@ async def test_undo_is_pressed_once(kith: Kith, wei: Person, server: TelegramSer
     receipt = await kith.said(wei, "/visit Globex: hello")
     await kith.pressed(wei, receipt, "Undo")
     assert "Nothing has happened here yet" in (await kith.said(wei, "globex")).text
+
+
+async def test_said_by_itself_and_changed_in_place(kith: Kith, server: TelegramServer, wei: Person) -> None:
+    """What nobody asked for goes into the private chat, and what takes its place is the same message."""
+    await kith.said(wei, "/start")
+    address = Address(platform="telegram", user=str(WEI))
+
+    def reply(text: str) -> Reply:
+        return Reply(cards=(Card(summary=text, blocks=(Text(text=text),)),))
+
+    first = await kith.adapter.tell(address, reply("Call Tom"), "k1", "")
+    assert (first.sent, server.last(WEI).text) == (Sent.DELIVERED, "Call Tom")
+    count = len(server.said(WEI))
+    again = await kith.adapter.tell(address, reply("Call Tom: done"), "k2", first.ref)
+    assert (again.sent, again.ref) == (Sent.DELIVERED, first.ref)
+    assert len(server.said(WEI)) == count
+    assert server.last(WEI).text == "Call Tom: done"
+    server.faults["sendMessage"] = [RefusedError(403, "Forbidden: bot was blocked by the user")]
+    assert (await kith.adapter.tell(address, reply("x"), "k3", "")).sent is Sent.GONE
+    assert kith.adapter.pace(str(GROUP)) > kith.adapter.pace(str(WEI))
