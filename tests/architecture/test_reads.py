@@ -33,7 +33,7 @@ _OUTSIDE = {
 _ALLOWED = {
     ("core/members/ports.py", "only_workspace"),
     ("core/members/ports.py", "first_workspaces"),
-    ("core/drafts.py", "forget_expired"),  # it tells nothing of what it drops
+    ("core/drafts.py", "forget_expired"),
 }
 
 
