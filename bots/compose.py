@@ -9,7 +9,7 @@ from bots.clock import SystemClock
 from bots.keys import secret_key
 from bots.leases import own_name
 from bots.settings import Settings
-from commands.carrying import Carrier
+from commands.carrying import EXTEND_EVERY, Carrier
 from commands.dispatch import Dispatcher
 from commands.mailing import Mailer
 from commands.notices import Notifier
@@ -62,9 +62,14 @@ def wire(
     *,
     public_url: str = "",
     chance: Callable[[], float] = random.random,
+    extend_every: float = EXTEND_EVERY,
 ) -> Road:
     """The road of one process. ``chance`` (0 to 1) spreads the waits before a job is tried again."""
     dispatcher = Dispatcher(database, VERBS, sealer, public_url=public_url)
     notifier = Notifier(sealer, public_url=public_url)
     mailer = Mailer(database, platforms, chance=chance)
-    return Road(database, dispatcher, Carrier(database, dispatcher, notifier, mailer, lease=own_name()))
+    return Road(
+        database,
+        dispatcher,
+        Carrier(database, dispatcher, notifier, mailer, holder=own_name(), extend_every=extend_every),
+    )

@@ -11,15 +11,15 @@ from pathlib import Path
 
 
 def own_name() -> str:
-    """A name for this process that no other one ever had: ``MACHINE/PID/RANDOM``."""
+    """A name for this process that no other one ever had: ``MACHINE/PID/RANDOM``. Its leases' names begin with it."""
     return f"{_machine()}/{os.getpid()}/{secrets.token_hex(6)}"
 
 
-def is_dead(name: str, own: str) -> bool:
-    """Whether the process of that name has certainly ended; False where that cannot be told."""
-    machine, _, rest = name.partition("/")
-    process, _, _ = rest.partition("/")
-    if not machine or machine != own.partition("/")[0] or name == own or not process.isdecimal():
+def is_dead(lease: str, own: str) -> bool:
+    """Whether the process whose lease this is has certainly ended; False where that cannot be told."""
+    machine, process, token = (*lease.split("/"), "", "")[:3]
+    own_machine, _, own_token = (*own.split("/"), "", "")[:3]
+    if not machine or machine != own_machine or token == own_token or not process.isdecimal():
         return False
     if int(process) == os.getpid():
         return True  # one that had this process's number before it

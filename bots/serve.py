@@ -53,10 +53,10 @@ class Process:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
         """Listens to the platforms and does jobs; at the end takes nothing more and finishes what was begun."""
-        worker = Worker(self.database, self.road.carrier, SystemClock(), claims=self.works)
+        worker = Worker(self.database, self.road.carrier, SystemClock())
         for platform in self.platforms:
             await platform.start()
-        working = asyncio.get_running_loop().create_task(worker.run())
+        working = asyncio.get_running_loop().create_task(worker.run() if self.works else worker.stand_by())
         try:
             yield working
         finally:

@@ -11,7 +11,7 @@ from bots.leases import is_dead
 from commands.carrying import Carrier
 from core.clock import Clock
 from core.errors import StoreUnavailableError
-from core.jobs.model import LEASE, Job
+from core.jobs.model import Job
 from core.jobs.ports import JOBS_TOPIC
 from core.work import Database, Work
 
@@ -31,10 +31,7 @@ _TOGETHER = 200  # light jobs in one commit, at most
 
 
 class Worker:
-    """Works until it is stopped; rests ``interval`` seconds when nothing is due, ``after_fault`` after a fault.
-
-    One that does not claim only keeps alive what its process has in hand.
-    """
+    """Works until it is stopped; rests ``interval`` seconds when nothing is due, ``after_fault`` after a fault."""
 
     def __init__(
         self,
@@ -44,14 +41,12 @@ class Worker:
         *,
         interval: float = _INTERVAL,
         after_fault: float = _AFTER_FAULT,
-        claims: bool = True,
     ) -> None:
         self._database = database
         self._carrier = carrier
         self._clock = clock
         self._interval = interval
         self._after_fault = after_fault
-        self._claims = claims
         self._stopping = False
         self._awake = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
@@ -65,7 +60,6 @@ class Worker:
     async def run(self) -> None:
         """Takes up what is due, again and again; returns when it was stopped and what it had begun is done."""
         end_hearing = self._database.subscribe(JOBS_TOPIC, lambda _: self._awake.set())
-        beating = asyncio.get_running_loop().create_task(self._keep_alive())
         try:
             await self._take_over()
             while not self._stopping:
@@ -75,7 +69,12 @@ class Worker:
             await asyncio.gather(*self._running)
         finally:
             end_hearing()
-            beating.cancel()
+
+    async def stand_by(self) -> None:
+        """Leaves all jobs to other processes until it is stopped."""
+        while not self._stopping:
+            self._awake.clear()
+            await self._awake.wait()
 
     async def hand_back(self) -> None:
         """Gives up what is still being done, so that another takes it up at once rather than when its lease ends."""
@@ -90,8 +89,6 @@ class Worker:
     async def _turn(self) -> float:
         """Takes up what is due now; returns how long to rest, nothing while there is more to do."""
         try:
-            if not self._claims:
-                return self._interval
             free = _AT_ONCE - len(self._running)
             jobs = await self._carrier.claim(_TOGETHER if free == _AT_ONCE else free) if free else []
             await self._take_up(jobs)
@@ -145,18 +142,9 @@ class Worker:
     async def _take_over(self) -> None:
         """What a process held that was killed on this machine need not wait until its leases end."""
         try:
-            await self._carrier.take_over(lambda name: is_dead(name, self._carrier.lease))
+            await self._carrier.take_over(lambda name: is_dead(name, self._carrier.holder))
         except StoreUnavailableError as fault:
             log.warning("leases_not_taken_over", error=type(fault).__name__)
-
-    async def _keep_alive(self) -> None:
-        """A sign of life for what is in hand, three times a lease."""
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            try:
-                await self._carrier.keep_alive()
-            except Exception as fault:
-                log.exception("leases_not_extended", exc_info=fault)
 
     async def _until_due(self) -> float:
         due = await self._database.read(lambda work: work.jobs.next_due())

@@ -3,10 +3,11 @@
 Each job ends in the commit that holds its effects, and only while this process still has its lease.
 """
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,15 +16,17 @@ import structlog
 from commands.dispatch import Dispatcher
 from commands.later.model import Desk, Later
 from commands.later.registry import LATER
-from commands.mailing import Mailer, Message, tell_ended
+from commands.mailing import MOST_ATTEMPTS, Mailer, Message, tell_ended
 from commands.model import Incoming, Reply, Struct
 from commands.notices import Notifier
 from commands.sending import Platform, Sending, Sent
+from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, Job, JobKind, JobState
 from core.work import Database, Work
 
 log = structlog.get_logger()
 
+EXTEND_EVERY = LEASE.total_seconds() / 3
 _TAKEN_OVER = 1000  # jobs looked at when a process starts; the leases of others end by themselves
 
 
@@ -32,9 +35,13 @@ class LeaseLostError(Exception):
 
 
 class Carrier:
-    """Does jobs. ``held`` are those that this process has in hand, whose leases must be kept alive."""
+    """Does jobs, each under a lease of a name that no other one has: who lost it cannot pass for the next holder.
 
-    def __init__(
+    ``holder`` begins the names of this process's leases. While a job is being done its lease is extended every
+    ``extend_every`` seconds, so that nobody else takes it up.
+    """
+
+    def __init__(  # noqa: PLR0913 - what carrying out stands on
         self,
         database: Database,
         dispatcher: Dispatcher,
@@ -42,15 +49,16 @@ class Carrier:
         mailer: Mailer,
         *,
         later: Mapping[JobKind, Later[Any]] = LATER,
-        lease: str = "",
+        holder: str = "",
+        extend_every: float = EXTEND_EVERY,
     ) -> None:
         self._database = database
         self._dispatcher = dispatcher
         self._notifier = notifier
         self._mailer = mailer
         self._later = later
-        self.lease = lease or secrets.token_hex(8)  # this process, for as long as it lives
-        self.held: set[str] = set()
+        self._extend_every = extend_every
+        self.holder = holder or secrets.token_hex(8)
 
     def platform_of(self, incoming: Incoming) -> Platform | None:
         """The platform that a delivery came from; None where this process does not run it."""
@@ -60,40 +68,44 @@ class Carrier:
 
     async def claim(self, limit: int) -> list[Job]:
         """Leases jobs that are due and free."""
+        lease = self._new_lease()
         return await self._database.write(
-            lambda work: work.jobs.claim(self.lease, work.now, work.now + LEASE, limit=limit), contended=True
+            lambda work: work.jobs.claim(lease, work.now, work.now + LEASE, limit=limit), contended=True
         )
-
-    async def keep_alive(self) -> None:
-        """Extends the leases of what is in hand."""
-        held = tuple(self.held)
-        if held:
-            await self._database.write(lambda work: work.jobs.extend(held, self.lease, work.now + LEASE))
 
     async def take_over(self, is_dead: Callable[[str], bool]) -> None:
         """Frees what is held by processes that have ended, by the names of their leases."""
 
         def free(work: Work) -> None:
             held = work.jobs.list_by_state(JobState.RUNNING, work.now, limit=_TAKEN_OVER)
-            for lease in {record.job.lease for record in held}:
-                if is_dead(lease):
-                    work.jobs.release([record.job.id for record in held if record.job.lease == lease], lease)
+            _release(work, (record.job for record in held if is_dead(record.job.lease)))
 
         await self._database.write(free)
 
     async def give_back(self, jobs: Iterable[Job]) -> None:
         """Frees jobs that were leased and will not be done here."""
-        ids = [job.id for job in jobs]
-        await self._database.write(lambda work: work.jobs.release(ids, self.lease))
+        given = tuple(jobs)
+        await self._database.write(lambda work: _release(work, given))
 
-    @contextmanager
-    def _in_hand(self, *jobs: Job) -> Iterator[None]:
-        ids = {job.id for job in jobs}
-        self.held |= ids
+    def _new_lease(self) -> str:
+        return f"{self.holder}/{secrets.token_hex(4)}"
+
+    async def _holding(self, job: Job, doing: Coroutine[Any, Any, None]) -> None:
+        """Does it, with the lease extended for as long as that takes."""
+        task = asyncio.ensure_future(doing)
         try:
-            yield
+            while not (await asyncio.wait({task}, timeout=self._extend_every))[0]:
+                await self._extend(job)
+            task.result()
         finally:
-            self.held -= ids
+            task.cancel()
+
+    async def _extend(self, job: Job) -> None:
+        try:
+            await self._database.write(lambda work: work.jobs.extend([job.id], job.lease, work.now + LEASE))
+        except StoreUnavailableError:
+            # What is being done is not broken off for it; the next time may be soon enough.
+            log.warning("lease_not_extended", job=job.id)
 
     # -- jobs --------------------------------------------------------------------------------------
 
@@ -103,27 +115,35 @@ class Carrier:
         return later is not None and later.look is None
 
     async def carry_out(self, job: Job) -> None:
-        """Does a job that is leased to this process; a delivery's answer is sent right after it."""
-        with self._in_hand(job):
-            match job.kind:
-                case JobKind.MESSAGE:
-                    await self._mailer.send(job)
-                case JobKind.NOTICE:
-                    await self._mailer.say(job)
-                case JobKind.DELIVERY:
-                    message = await self._process(job)
-                    if message is not None:
-                        with self._in_hand(message):
-                            await self._mailer.send(message)
-                case _:
-                    await self._do_later(job)
+        """Does a job that is leased to this process; a delivery's answer is sent right after it.
+
+        One that was interrupted too often is given up; one without a lease waits behind others of its lane.
+        """
+        if not job.lease:
+            return
+        if job.attempts > MOST_ATTEMPTS:
+            await self._database.write(lambda work: work.jobs.fail(job.id, job.lease, work.now, "interrupted"))
+            log.error("job_given_up", job=job.id)
+            return
+        await self._holding(job, self._carry_out(job))
+
+    async def _carry_out(self, job: Job) -> None:
+        match job.kind:
+            case JobKind.MESSAGE:
+                await self._mailer.send(job)
+            case JobKind.NOTICE:
+                await self._mailer.say(job)
+            case JobKind.DELIVERY:
+                if message := await self._process(job):
+                    await self.carry_out(message)
+            case _:
+                await self._do_later(job)
 
     async def carry_out_together(self, jobs: list[Job]) -> None:
-        """Does light jobs in one commit. Raises what any of them raises, and then none of them is done."""
-        with self._in_hand(*jobs):
-            started = time.perf_counter()
-            await self._database.write(lambda work: self._run_together(work, jobs))
-            tell_ended(jobs, started)
+        """Does light jobs of one claim in one commit. Raises what any of them raises; then none of them is done."""
+        started = time.perf_counter()
+        await self._database.write(lambda work: self._run_together(work, jobs))
+        tell_ended(jobs, started)
 
     async def failed(self, job: Job, fault: BaseException) -> None:
         """Keeps a job that broke for another try, or as a dead letter."""
@@ -135,8 +155,11 @@ class Carrier:
     # -- deliveries --------------------------------------------------------------------------------
 
     def message(self, work: Work, incoming: Incoming, reply: Reply) -> Job:
-        """Keeps an answer as a job that is leased to this process."""
+        """Keeps an answer as a job that is leased to this process, or waits behind others of its lane."""
         message = self.job(work, JobKind.MESSAGE, incoming, Message(incoming=incoming, reply=reply))
+        if work.jobs.holds_back(message.lane, message.kind, work.now):
+            # Left to the worker, which keeps the lane's order and the pause that the platform asked for.
+            message = replace(message, lease="", leased_until=None, attempts=0)
         work.jobs.add(message)
         return message
 
@@ -148,7 +171,7 @@ class Carrier:
             lane=incoming.place.key,
             payload=msgspec.json.encode(payload).decode(),
             run_at=work.now,
-            lease=self.lease,
+            lease=self._new_lease(),
             leased_until=work.now + LEASE,
             attempts=1,
             created_at=work.now,
@@ -181,7 +204,7 @@ class Carrier:
     def _run_together(self, work: Work, jobs: list[Job]) -> None:
         for job in jobs:
             self._run_one(work, job, None)
-        if work.jobs.finish_many([job.id for job in jobs], self.lease, work.now) < len(jobs):
+        if work.jobs.finish_many([job.id for job in jobs], jobs[0].lease, work.now) < len(jobs):
             raise LeaseLostError
 
     def _run(self, work: Work, job: Job, found: Any) -> None:
@@ -193,3 +216,8 @@ class Carrier:
         later = self._later[job.kind]
         payload = msgspec.json.decode(job.payload or b"{}", type=later.payload)
         later.run(payload, Desk(work, self._notifier, job, found))
+
+
+def _release(work: Work, jobs: Iterable[Job]) -> None:
+    for job in jobs:
+        work.jobs.release([job.id], job.lease)

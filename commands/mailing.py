@@ -18,7 +18,7 @@ from core.work import Database, Work
 log = structlog.get_logger()
 
 # A job that fails this often by a fault of ours is kept as a dead letter.
-_MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
 _JITTER = 0.25  # of a wait, up and down, so that what failed together does not come back together
@@ -81,7 +81,7 @@ class Mailer:
 
     def again(self, work: Work, job: Job, sending: Sending) -> bool:
         """Keeps a job for another try, or as a dead letter; False when its lease was lost."""
-        if sending.sent is Sent.GONE or job.attempts >= _MOST_ATTEMPTS:
+        if sending.sent is Sent.GONE or job.attempts >= MOST_ATTEMPTS:
             return work.jobs.fail(job.id, job.lease, work.now, sending.reason or sending.sent)
         if sending.after is None:
             wait = min(_FIRST_WAIT * 2 ** (job.attempts - 1), _LONGEST_WAIT)

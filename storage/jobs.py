@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.jobs.model import Backlog, Job, JobRecord, JobState, Urgency
+from core.jobs.model import Backlog, Job, JobKind, JobRecord, JobState, Urgency
 from core.jobs.ports import JOBS_TOPIC
 from storage.connections import Connection
 from storage.statements import Command, Query, RecordCommand
@@ -17,6 +17,7 @@ class _Instant:
 
 _ACCEPT = Command("jobs.ACCEPT")
 _ADD = RecordCommand("jobs.ADD", Job)
+_HOLDS_BACK = Query("jobs.HOLDS_BACK", tuple)
 _DUE = Query("jobs.DUE", tuple)
 _LEASE = Query("jobs.LEASE", Job)
 _PAUSE = Command("jobs.PAUSE")

@@ -103,7 +103,14 @@ class Kith:
         self.run = runner.run
         self._runner = runner
         platforms = {platform.name: platform}
-        self.road = wire(database, Sealer(SECRET), platforms, public_url="https://kith.example", chance=lambda: 0.5)
+        self.road = wire(
+            database,
+            Sealer(SECRET),
+            platforms,
+            public_url="https://kith.example",
+            chance=lambda: 0.5,
+            extend_every=0.01,
+        )
         self._deliveries = count(1)
 
     def another(self) -> "Kith":

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from core.jobs.model import Backlog, Job, JobRecord, JobState
+from core.jobs.model import Backlog, Job, JobKind, JobRecord, JobState
 
 # What is signalled when there is a job that nobody holds yet.
 JOBS_TOPIC = "jobs"

@@ -93,6 +93,11 @@ FORGET_DELIVERIES = delete(deliveries).where(deliveries.c.received_at < bindpara
 ADD = for_each(
     lambda insert: insert(jobs).values({each.name: bindparam(each.name) for each in _FIELDS}).on_conflict_do_nothing()
 )
+HOLDS_BACK = (
+    select(jobs.c.id)
+    .where(jobs.c.lane == bindparam("lane"), jobs.c.kind == bindparam("kind"), _unfinished(jobs), _free(jobs))
+    .limit(1)
+)
 # Claiming is two statements, so that neither database gets to choose a plan that walks through every job.
 DUE = _due()
 LEASE = (

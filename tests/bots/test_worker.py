@@ -84,7 +84,7 @@ def test_fault_does_not_end_the_worker(kith: Kith) -> None:
 def test_what_a_dead_process_left_is_done_once(kith: Kith) -> None:
     """A delivery that was accepted and never carried out is done by the worker of the next process, and answered."""
     kith.say("new customer Acme")
-    kith.road.carrier.lease = "elsewhere/1/x"
+    kith.road.carrier.holder = "elsewhere/1/x"
     assert isinstance(kith.receive("visit Acme: wants a demo"), Accepted)
     # The process dies here; one elsewhere works when its lease has ended, and not before.
     other = kith.another()
@@ -150,20 +150,6 @@ def test_lost_lease_keeps_nothing(kith: Kith) -> None:
     assert kith.write(lambda work: work.jobs.accept("an effect", work.now))
 
 
-def test_what_is_in_hand_is_kept_alive(kith: Kith) -> None:
-    """While a slow job is being done its lease is extended, so that nobody else takes it up."""
-    carrier = kith.road.carrier
-    job = _job(kith, kind=JobKind.NOTICE)
-    (claimed,) = kith.run(carrier.claim(9))
-    with carrier._in_hand(claimed):
-        kith.clock.forward(seconds=LEASE.total_seconds() - 1)
-        kith.run(carrier.keep_alive())
-        kith.clock.forward(seconds=LEASE.total_seconds() - 1)
-        assert kith.run(kith.another().road.carrier.claim(9)) == []
-    kith.clock.forward(seconds=2)
-    assert [each.id for each in kith.run(kith.another().road.carrier.claim(9))] == [job.id]
-
-
 def test_what_cannot_be_ended_is_handed_back(kith: Kith) -> None:
     """A worker that has to stop in the middle of a job frees it for the next process at once."""
     started, never = asyncio.Event(), asyncio.Event()
@@ -211,3 +197,19 @@ def test_who_is_dead() -> None:
     assert not is_dead("elsewhere/999999999/x", own)
     assert not is_dead("", own)
     assert not is_dead("/1/x", "/2/y")
+
+
+def test_who_stands_by_takes_nothing_up(kith: Kith) -> None:
+    """A server without a worker leaves due jobs to others."""
+    job = _job(kith)
+    worker = _worker(kith)
+
+    async def for_a_while() -> None:
+        standing = asyncio.get_running_loop().create_task(worker.stand_by())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        worker.stop()
+        await standing
+
+    kith.run(asyncio.wait_for(for_a_while(), 10))
+    assert _state(kith, job) is JobState.WAITING
