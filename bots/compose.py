@@ -9,8 +9,9 @@ from bots.clock import SystemClock
 from bots.keys import secret_key
 from bots.leases import own_name
 from bots.settings import Settings
-from commands.carrying import EXTEND_EVERY, Carrier
+from commands.carrying import Carrier
 from commands.dispatch import Dispatcher
+from commands.leases import EXTEND_EVERY
 from commands.mailing import Mailer
 from commands.notices import Notifier
 from commands.registry import VERBS

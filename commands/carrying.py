@@ -3,7 +3,6 @@
 Each job ends in the commit that holds its effects, and only while this process still has its lease.
 """
 
-import asyncio
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -16,17 +15,16 @@ import structlog
 from commands.dispatch import Dispatcher
 from commands.later.model import Desk, Later
 from commands.later.registry import LATER
+from commands.leases import EXTEND_EVERY, holding, new_lease
 from commands.mailing import MOST_ATTEMPTS, Mailer, Message, tell_ended
 from commands.model import Incoming, Reply, Struct
 from commands.notices import Notifier
 from commands.sending import Platform, Sending, Sent
-from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, Job, JobKind, JobState
 from core.work import Database, Work
 
 log = structlog.get_logger()
 
-EXTEND_EVERY = LEASE.total_seconds() / 3
 _TAKEN_OVER = 1000  # jobs looked at when a process starts; the leases of others end by themselves
 
 
@@ -68,7 +66,7 @@ class Carrier:
 
     async def claim(self, limit: int) -> list[Job]:
         """Leases jobs that are due and free."""
-        lease = self._new_lease()
+        lease = new_lease(self.holder)
         return await self._database.write(
             lambda work: work.jobs.claim(lease, work.now, work.now + LEASE, limit=limit), contended=True
         )
@@ -86,26 +84,6 @@ class Carrier:
         """Frees jobs that were leased and will not be done here."""
         given = tuple(jobs)
         await self._database.write(lambda work: _release(work, given))
-
-    def _new_lease(self) -> str:
-        return f"{self.holder}/{secrets.token_hex(4)}"
-
-    async def _holding(self, job: Job, doing: Coroutine[Any, Any, None]) -> None:
-        """Does it, with the lease extended for as long as that takes."""
-        task = asyncio.ensure_future(doing)
-        try:
-            while not (await asyncio.wait({task}, timeout=self._extend_every))[0]:
-                await self._extend(job)
-            task.result()
-        finally:
-            task.cancel()
-
-    async def _extend(self, job: Job) -> None:
-        try:
-            await self._database.write(lambda work: work.jobs.extend([job.id], job.lease, work.now + LEASE))
-        except StoreUnavailableError:
-            # What is being done is not broken off for it; the next time may be soon enough.
-            log.warning("lease_not_extended", job=job.id)
 
     # -- jobs --------------------------------------------------------------------------------------
 
@@ -125,19 +103,19 @@ class Carrier:
             await self._database.write(lambda work: work.jobs.fail(job.id, job.lease, work.now, "interrupted"))
             log.error("job_given_up", job=job.id)
             return
-        await self._holding(job, self._carry_out(job))
-
-    async def _carry_out(self, job: Job) -> None:
         match job.kind:
             case JobKind.MESSAGE:
-                await self._mailer.send(job)
+                await self._holding(job, self._mailer.send(job))
             case JobKind.NOTICE:
-                await self._mailer.say(job)
+                await self._holding(job, self._mailer.say(job))
             case JobKind.DELIVERY:
                 if message := await self._process(job):
                     await self.carry_out(message)
             case _:
-                await self._do_later(job)
+                await self._holding(job, self._do_later(job))
+
+    async def _holding(self, job: Job, doing: Coroutine[Any, Any, None]) -> None:
+        await holding(self._database, job, doing, self._extend_every)
 
     async def carry_out_together(self, jobs: list[Job]) -> None:
         """Does light jobs of one claim in one commit. Raises what any of them raises; then none of them is done."""
@@ -171,7 +149,7 @@ class Carrier:
             lane=incoming.place.key,
             payload=msgspec.json.encode(payload).decode(),
             run_at=work.now,
-            lease=self._new_lease(),
+            lease=new_lease(self.holder),
             leased_until=work.now + LEASE,
             attempts=1,
             created_at=work.now,

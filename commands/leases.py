@@ -18,9 +18,9 @@ T = TypeVar("T")
 EXTEND_EVERY = LEASE.total_seconds() / 3
 
 
-def new_lease() -> str:
-    """A name that no other lease has, not even this process's own: who lost one cannot pass for the next holder."""
-    return secrets.token_hex(8)
+def new_lease(holder: str) -> str:
+    """A name that no other lease of the holder has: who lost one cannot pass for the next holder."""
+    return f"{holder}/{secrets.token_hex(4)}"
 
 
 async def holding(database: Database, job: Job, doing: Coroutine[Any, Any, T], every: float) -> T:
@@ -36,7 +36,7 @@ async def holding(database: Database, job: Job, doing: Coroutine[Any, Any, T], e
 
 async def _extend(database: Database, job: Job) -> None:
     try:
-        await database.write(lambda work: work.jobs.extend(job.id, job.lease, work.now + LEASE))
+        await database.write(lambda work: work.jobs.extend([job.id], job.lease, work.now + LEASE))
     except StoreUnavailableError:
         # What is being done is not broken off for it; the next time may be soon enough.
         log.warning("lease_not_extended", job=job.id)

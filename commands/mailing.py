@@ -22,6 +22,8 @@ MOST_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=10)
 _JITTER = 0.25  # of a wait, up and down, so that what failed together does not come back together
+_OFF = Sending(Sent.RETRY, reason="platform_off")
+_UNTIL_ELSEWHERE = timedelta(seconds=30)
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -81,6 +83,10 @@ class Mailer:
 
     def again(self, work: Work, job: Job, sending: Sending) -> bool:
         """Keeps a job for another try, or as a dead letter; False when its lease was lost."""
+        if sending == _OFF:
+            # Another process runs the platform, or will: to wait for it is no failure.
+            work.jobs.pause(job.lane, work.now + _UNTIL_ELSEWHERE)
+            return work.jobs.release([job.id], job.lease) == 1
         if sending.sent is Sent.GONE or job.attempts >= MOST_ATTEMPTS:
             return work.jobs.fail(job.id, job.lease, work.now, sending.reason or sending.sent)
         if sending.after is None:
@@ -90,9 +96,6 @@ class Mailer:
             wait = sending.after
             work.jobs.pause(_paused_lane(job, sending), work.now + wait)
         return work.jobs.retry(job.id, job.lease, work.now + wait, sending.reason or sending.sent)
-
-
-_OFF = Sending(Sent.RETRY, reason="platform_off")
 
 
 def _paused_lane(job: Job, sending: Sending) -> str:

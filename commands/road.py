@@ -16,7 +16,7 @@ import structlog
 from cards.model import InputKind, Option
 from commands.carrying import Carrier
 from commands.dispatch import Dispatcher, Resolved, keep_all
-from commands.leases import EXTEND_EVERY, holding, new_lease, tell_interrupted
+from commands.leases import tell_interrupted
 from commands.model import Incoming, Reply
 from core.drafts import Draft
 from core.jobs.model import Job, JobKind
@@ -141,7 +141,9 @@ class Road:
     async def work_off(self, *, limit: int = 20) -> int:
         """Leases jobs that are due and free and does them; returns how many there were."""
         jobs = await self.carrier.claim(limit)
-        await asyncio.gather(*(self.carry_out(job) for job in jobs))
+        # Each is waited for, whatever becomes of the others.
+        for fault in await asyncio.gather(*(self.carry_out(job) for job in jobs), return_exceptions=True):
+            tell_interrupted(fault)
         return len(jobs)
 
     # -- steps -------------------------------------------------------------------------------------

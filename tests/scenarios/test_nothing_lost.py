@@ -10,12 +10,14 @@ import pytest
 import structlog
 
 from commands import dispatch
-from commands.model import Reply
+from commands.model import Quoted, Reply
+from commands.parsing import Verbs
+from commands.registry import VERBS
 from commands.road import Accepted
 from commands.sending import Sending, Sent
 from core.errors import StoreUnavailableError
 from core.jobs.model import LEASE, JobKind, JobState
-from tests.kith import FakePlatform, Kith, shown
+from tests.kith import FakePlatform, Kith, form_of, shown
 
 LINE = "visit Acme: saw the warehouse, send the quote tomorrow"
 
@@ -149,7 +151,7 @@ def test_lease_of_before_is_no_lease(kith: Kith, monkeypatch: pytest.MonkeyPatch
     """A process that takes up its own job again holds it by the new lease alone: the slow try cannot end the job."""
     accepted = kith.receive(LINE)
     assert isinstance(accepted, Accepted)
-    message = kith.run(kith.road._process(accepted.job))
+    message = kith.run(kith.road.carrier._process(accepted.job))
     assert message is not None
     kith.clock.forward(seconds=LEASE.total_seconds() + 1)
     held = []
@@ -342,13 +344,13 @@ def test_what_fails_again_and_again_is_given_up(kith: Kith, monkeypatch: pytest.
         kith.work_off()
     assert len(tries) == 8
     assert [incoming.text for incoming, _, _ in kith.platform.sent] == ["note Acme: elsewhere", "note Acme: two"]
-    (letter,) = kith.read(lambda work: work.jobs.list_failed(limit=5))
+    (letter,) = kith.read(lambda work: work.jobs.list_by_state(JobState.DEAD, work.now, limit=5))
     assert letter.reason == "interrupted"
 
 
 def test_one_that_fails_does_not_hide_the_others(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs taken up together are all waited for, whichever of them is interrupted, and the fault is logged."""
-    monkeypatch.setattr(kith.road, "_process", interrupted_unless(kith, "two"))
+    monkeypatch.setattr(kith.road.carrier, "_process", interrupted_unless(kith, "two"))
     kith.receive("note Acme: one", room="a")
     kith.receive("note Acme: two", room="b")
     kith.clock.forward(seconds=LEASE.total_seconds() + 1)
@@ -359,7 +361,7 @@ def test_one_that_fails_does_not_hide_the_others(kith: Kith, monkeypatch: pytest
 
 
 def interrupted_unless(kith: Kith, word: str) -> Any:
-    process = kith.road._process
+    process = kith.road.carrier._process
 
     async def perhaps(job: Any) -> Any:
         if word not in job.payload:
@@ -376,7 +378,7 @@ def test_bug_in_reading_the_words_is_owned_up_to(kith: Kith, monkeypatch: pytest
         raise ZeroDivisionError(text)
 
     broken = [replace(command, parse=parse) for command in VERBS.commands]
-    monkeypatch.setattr(kith.dispatcher, "_verbs", Verbs(broken))
+    monkeypatch.setattr(kith.road._dispatcher, "_verbs", Verbs(broken))
     with structlog.testing.capture_logs() as logs:
         reply = kith.say(LINE)
     assert (reply.ok, reply.error) == (False, "crashed")
