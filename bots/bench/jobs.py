@@ -75,7 +75,7 @@ async def _measure(url: str, count: int, idle: float) -> Figures:
         ratio=round(kept / floor, 2),
         more={
             "kept_per_s": round(kept),
-            "floor_kept_per_s": round(floor),
+            "floor_per_s": round(floor),
             "idle_cpu_percent": round(busy * 100, 2),
             "workers": len(workers) or 1,
             "database": url.partition(":")[0],

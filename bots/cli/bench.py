@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bots.bench import command, importing, jobs, startup
+from bots.bench import command, importing, jobs, startup, when
 from bots.bench.figures import Bench, Figures
 
-BENCHES: tuple[Bench, ...] = (command.BENCH, importing.BENCH, jobs.BENCH, startup.BENCH)
+BENCHES: tuple[Bench, ...] = (command.BENCH, importing.BENCH, jobs.BENCH, startup.BENCH, when.BENCH)
 
 
 def declare(_command: str, parser: ArgumentParser) -> None:
