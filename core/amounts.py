@@ -47,7 +47,7 @@ _MONEY_WORDS = listed(
 )  # fmt: skip
 # What is counted right after a number makes it a count, not money.
 _COUNTED = (
-    "人|个(?!亿)|台|套|件|家|份|次|年|月|日|号|天|周|小时|分|秒|米|公里|公斤|千克|吨|平|平方|升|瓦|辆|箱|条|张|本|名|位|户|只|字|行|度|层|级|倍|股|用户|"
+    "人|个(?!亿)|台|套|件|家|份|次|年(?![底初前内])|月(?![底初中末])|日|号|天|周(?![一二三四五六日天末前内])|小时|分|秒|米|公里|公斤|千克|吨|平|平方|升|瓦|辆|箱|条|张|本|名|位|户|只|字|行|度|层|级|倍|股|用户|"
     "客户|员工|粉丝|页|岁|点(?!\\d)|"
     "%|percent|users?|people|units?|pcs|pieces|customers?|employees|seats?|licen[cs]es?|staff|followers|views|rows|records|"
     "leads?|contacts?|devices?|km|kg|kw|watts?|miles?|meters?|metres?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|"

@@ -2,10 +2,17 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bots.bench import command, importing, jobs, startup, when
+from bots.bench import capture, command, importing, jobs, startup, when
 from bots.bench.figures import Bench, Figures
 
-BENCHES: tuple[Bench, ...] = (command.BENCH, importing.BENCH, jobs.BENCH, startup.BENCH, when.BENCH)
+BENCHES: tuple[Bench, ...] = (
+    capture.BENCH,
+    command.BENCH,
+    importing.BENCH,
+    jobs.BENCH,
+    startup.BENCH,
+    when.BENCH,
+)
 
 
 def declare(_command: str, parser: ArgumentParser) -> None:

@@ -23,6 +23,7 @@ COMMANDS = (
     ("import", "importing", "customers, contacts, deals, activities and tasks from a sheet"),
     ("export", "exporting", "the same, written to a sheet"),
     ("when", "dates", "read dates and times, one JSON object per line"),
+    ("capture", "capturing", "read one-line notes, one JSON object per line"),
     ("workspace", "people", "create a workspace"),
     ("team", "people", "add a team"),
     ("member", "people", "add, list, promote and remove members"),

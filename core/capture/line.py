@@ -15,7 +15,7 @@ from core.when.folding import fold
 Span = tuple[int, int]
 # Each date is read beside all others, and a line of thousands would keep everybody waiting: what is planned stands near
 # the beginning, the rest of a long text is told.
-_READ, _MOST_DATES = 2_000, 20  # characters, dates
+READ, _MOST_DATES = 2_000, 20  # characters, dates
 _STOPS = re.compile(
     r"[,;!?。，；！？、\n]|\.(?=\s|$)|\s[-–—|/]+\s|\s(?:and then|then|but)\s"
     r"|\sand\s(?=(?:will|i'll|we'll|need|send|call|follow|to|remind|schedule)\b)"
@@ -54,7 +54,7 @@ class Line:
 
 def read_line(text: str, now: datetime, locale: str, default_currency: str | None) -> Line:
     """A line with its dates and amounts; without a default currency, amounts in Chinese are in yuan."""
-    dates = find(text[:_READ], now, locale)[:_MOST_DATES]
+    dates = find(text[:READ], now, locale)[:_MOST_DATES]
     spans = [found.span for found in dates]
     currency = default_currency or ("CNY" if _HAN.search(text) else None)
     amounts = tuple(found for found in find_amounts(text, currency) if not _touches(found.span, spans))
@@ -65,7 +65,7 @@ def read_line(text: str, now: datetime, locale: str, default_currency: str | Non
         folded,
         now.replace(tzinfo=None),
         dates,
-        find(text[:_READ], now, locale, past=True)[:_MOST_DATES] if dates else (),
+        find(text[:READ], now, locale, past=True)[:_MOST_DATES] if dates else (),
         amounts,
         tuple(clauses),
     )

@@ -13,6 +13,7 @@ _MENTION = re.compile(
     r"(?<![\w.])@([a-z0-9][\w.\-]*[a-z0-9]|[a-z0-9]|[\u3400-\u9fff·]{1,12})", re.ASCII | re.IGNORECASE
 )
 _LONGEST_NAME = 4  # characters of a Chinese name
+_COARSE = frozenset({"week", "month", "quarter", "year"})
 _BEFORE_STAGE = 14  # characters that may deny it
 
 
@@ -26,6 +27,8 @@ def happened(line: Line) -> Part[date]:
             continue
         if words.pattern(words.BACKGROUND).search(line.said(clause)):
             continue
+        if past.grain in _COARSE and (past.end is None or past.end > line.now):
+            continue  # "this year they do not buy" tells no day
         if past.start == found.start:
             return Part(day, 0.6 if found.kind == "range" and found.grain != "hour" else 0.95)
         if told(line, found):
@@ -58,8 +61,14 @@ def stage(line: Line) -> Part[str]:
         for match in words.pattern(table).finditer(line.folded):
             meant = match.start() not in other and not _denied(line, match)
             if meant and line.clause_of(match.span()) != line.promised:
-                return Part(name, 0.9 if name in {"won", "lost"} else 0.8)
-    return Part()
+                return Part(name, 0.9 if name in {"won", "lost"} else 0.8, match.span())
+    return _closed(line)
+
+
+def _closed(line: Line) -> Part[str]:
+    """Closed, beside an amount, is a deal; a shop is closed for nothing."""
+    match = words.pattern(words.CLOSED).search(line.folded) if line.amounts else None
+    return Part("won", 0.7, match.span()) if match and not _denied(line, match) else Part()
 
 
 def _denied(line: Line, match: re.Match[str]) -> bool:

@@ -32,10 +32,13 @@ DEEDS = (
     "onsite", "on-site",
     "zoom", "webinar", "negotiate", "will", "should", "plan to", "going to", "by",
     "拜访", "电话", "致电", "见面", "面谈", "开会", "会议", "演示", "讲标", "交流", "沟通", "讨论", "汇报", "上门",
-    "到访", "走访", "聊", "谈", "见", "吃饭", "饭局",
+    "到访", "走访", "聊", "谈", "见", "吃饭", "饭局", "喝咖啡", "喝茶", "喝酒", "聚餐", "碰面", "碰头", "拜会",
     "报价", "签合同", "签约", "签", "计划", "打算", "要", "再", "复盘", "试用", "培训", "交付", "答复", "反馈",
     "提供", "视频会", "去",
 )  # fmt: skip
+
+# Those that do not only tell when: "wants a proposal by Friday" asks for the proposal.
+PROPER_DEEDS = tuple(word for word in DEEDS if word not in {"by", "will", "should"})
 
 # A future that is told, not promised: no task comes of it.
 FACTS = (
@@ -45,7 +48,8 @@ FACTS = (
     "decision", "freeze",
     "frozen", "on leave", "on holiday", "on vacation", "out of office", "ooo", "until", "valid", "they will",
     "he will", "she will",
-    "client will", "customer will", "expected", "expects", "may buy", "might buy", "board",
+    "client will", "customer will", "expected", "expects", "birthday", "anniversary", "生日", "周年", "may buy",
+    "might buy", "board",
     "到期", "过期", "上线", "开业", "投产", "截止", "届满", "生效", "失效", "放假", "休假", "退休", "搬迁", "开工",
     "竣工", "有效期", "预算", "决定", "上会",
     "审批", "招标", "开标", "出差", "预计", "才能", "才有", "直到",
@@ -79,7 +83,8 @@ STAGES = {
         "deal closed",
         "closed the deal", "closed deal", "got the order", "got the po", "po received", "received po",
         "received the po", "signed the deal",
-        "signed off on the deal", "deal done", "order placed", "placed the order", "赢单", "赢了", "赢下", "中标",
+        "signed off on the deal", "deal done", "signed", "order placed", "placed the order", "赢单", "赢了", "赢下",
+        "中标",
         "拿下", "签单", "成单", "成交", "签下",
         "签约", "签了", "合同已签", "已签", "下单了", "已下单",
     ),
@@ -90,10 +95,11 @@ STAGES = {
         "dropped out",
         "丢单", "丢了", "丢标", "输单", "输了", "输给", "没中标", "未中标", "没有中标", "落标", "没拿下", "黄了",
         "选了别家", "选了竞品", "选择了竞品", "选了其他",
-        "选择了其他", "流失", "败单", "被抢",
+        "选择了其他", "流失", "败单", "被抢", "招标失败", "投标失败", "没投中", "未中",
     ),
     "negotiation": (
-        "negotiation", "negotiations", "negotiate", "negotiating", "negotiated", "haggling", "haggled", "redlines",
+        "negotiation", "negotiations", "negotiate", "negotiating", "negotiated", "haggling", "haggled", "haggle",
+        "bargain", "redlines",
         "redlining",
         "contract review", "legal review", "bargaining", "谈判", "议价", "砍价", "讨价还价", "谈价", "谈合同", "商谈",
         "合同条款", "谈条款", "压价",
@@ -105,6 +111,9 @@ STAGES = {
     ),
 }  # fmt: skip
 
+# Won, if an amount stands beside it.
+CLOSED = ("closed", "just closed")
+
 # Before a stage's word they deny it; after it they make it something else.
 NEGATIONS = (
     "not", "no", "never", "didn't", "haven't", "hasn't", "isn't", "wasn't", "won't", "almost", "nearly", "could have",
@@ -115,7 +124,7 @@ NEGATIONS = (
 NO_STAGE = (
     "lost touch", "lost contact", "lost track", "lost my", "lost his", "lost her", "lost in", "lost weight",
     "won over", "won a prize",
-    "won't",
+    "won't", "signed up", "signed in", "signed an nda", "signed nda", "signed the nda", "signed for",
 )  # fmt: skip
 
 # What leads into a task without being it, and what a date leaves dangling.
@@ -127,11 +136,12 @@ LEADS = (
     "should", "must", "i should", "we should", "remind me to", "remind me", "reminder to", "reminder",
     "don't forget to", "to", "plan to",
     "going to", "let's", "asked us to", "asked me to", "follow up to", "follow up and", "follow-up to", "下一步",
-    "下步", "待办", "然后", "并且", "并", "提醒我", "提醒", "记得", "需要", "需", "计划",
+    "下步", "待办", "然后", "并且", "并", "提醒我", "提醒一下", "提醒", "记得", "需要", "需", "计划",
     "打算", "我会", "我要", "将", "预计", "请", "于", "在", "要", "我", "之前", "以前", "前", "的", "左右",
 )  # fmt: skip
 TAILS = (
-    "on", "at", "by", "before", "until", "in", "for", "from", "due", "and", "around", "about", "with", "the", "之前",
+    "on", "at", "by", "before", "until", "in", "for", "from", "due", "and", "around", "about", "with", "the", "to",
+    "之前",
     "以前", "前", "左右", "于",
     "在", "并", "的时候",
 )  # fmt: skip

@@ -138,6 +138,55 @@ def test_when_reads_both_languages(nowhere: Typing) -> None:
     assert not list(nowhere.folder.iterdir())
 
 
+def test_capture_reads_against_what_is_known(nowhere: Typing) -> None:
+    """Each line answers with every slot, names as they are known, and how sure each part is; no database is needed."""
+    known = {
+        "customers": ["远航科技有限公司", "Blue Harbor Ltd"],
+        "contacts": {"Blue Harbor Ltd": ["Tom Jones"]},
+        "members": ["@lin"],
+    }
+    asked = [
+        {
+            "text": "拜访 远航 张三丰 谈报价 下周三跟进 30万 @LIN",
+            "now": "2026-03-04T10:30",
+            "locale": "zh_CN",
+            "known": known,
+        },
+        {"text": "met Tom at blue harbor yesterday, $1.5M", "now": "2026-03-04T10:30", "locale": "en", "known": known},
+        {"text": "Blue Harbor", "now": "2026-03-04T10:30", "known": known},
+        {"text": "lol", "now": "2026-03-04T10:30"},
+    ]
+    done = nowhere.kith("capture", "--json", typed="\n".join(map(json.dumps, asked)))
+    visit, meeting, lookup, nothing = _objects(done.stdout)
+    confidence = visit.pop("confidence")
+    assert isinstance(confidence, dict)
+    assert confidence.keys() == {
+        "intent", "customer", "new_contacts", "followup", "amount", "stage", "mentions",
+    }  # fmt: skip
+    assert all(0 < sure <= 1 for sure in confidence.values())
+    assert isinstance(visit.pop("ms"), float)
+    assert visit == {
+        "intent": "visit",
+        "customer": "远航科技有限公司",
+        "contacts": [],
+        "new_contacts": ["张三丰"],
+        "followup": {"date": "2026-03-11", "time": None, "text": "跟进"},
+        "happened": None,
+        "amount": {"value": 300000, "currency": "CNY"},
+        "stage": "quote",
+        "mentions": ["@lin"],
+    }
+    assert (meeting["intent"], meeting["customer"], meeting["contacts"]) == (
+        "meeting",
+        "Blue Harbor Ltd",
+        ["Tom Jones"],
+    )
+    assert (meeting["happened"], meeting["amount"]) == ("2026-03-03", {"value": 1500000, "currency": "USD"})
+    assert (lookup["intent"], lookup["customer"]) == ("lookup", "Blue Harbor Ltd")
+    assert (nothing["intent"], nothing["customer"], nothing["followup"]) == ("none", None, None)
+    assert not list(nowhere.folder.iterdir())
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "variables", "code", "says"),
     [
@@ -145,6 +194,11 @@ def test_when_reads_both_languages(nowhere: Typing) -> None:
         (("when",), '{"text": "x"}\n', {}, 1, "now"),
         (("when",), '{"text": "x", "now": "noon"}\n', {}, 1, "2026-03-09T10:00:00"),
         (("when",), '{"text": ["x"], "now": "2026-03-09T10:00:00"}\n', {}, 1, "text must be a string"),
+        (("capture",), '{"text": "x"}\n', {}, 1, "now"),
+        (("capture",), '{"text": "x", "now": "soon"}\n', {}, 1, "ISO"),
+        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": []}\n', {}, 1, "known"),
+        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": {"contacts": []}}\n', {}, 1, "contacts"),
+        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": {"customers": 5}}\n', {}, 1, "customers"),
         (("chat", "--as", "nobody", "--once", "tasks"), "", {}, 1, "nobody"),
         (("chat", "--once", "tasks"), "", {"KITH_TIMEZONE": "Mars"}, 2, "KITH_TIMEZONE"),
         (("find",), "", {"KITH_DATABASE_URL": "postgresql://127.0.0.1:1/kith"}, 1, "server"),
