@@ -108,6 +108,8 @@ def undone(events: Sequence[Event], reader: Reader, names: Mapping[str, str]) ->
         name = names.get(event.record.id) or _name(event)
         if event.type in ADDING:
             blocks.append(Text(text=words("{kind} taken back: {name}", kind=kind, name=name)))
+        elif event.type is EventType.TASK_DROPPED:
+            blocks.append(Text(text=words("{kind} is back: {name}", kind=kind, name=name)))
         else:
             blocks.append(Text(text=_kind_of(event, reader, names)))
             blocks.append(Facts(facts=tuple(_put_back(event, change, reader, names) for change in _telling(event))))

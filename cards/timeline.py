@@ -24,6 +24,7 @@ _HAPPENED = {
     EventType.TASK_DONE: mark("Task done"),
     EventType.TASK_SNOOZED: mark("Task snoozed"),
     EventType.TASK_ASSIGNED: mark("Task handed over"),
+    EventType.TASK_DROPPED: mark("Task dropped"),
     EventType.DEAL_ADDED: mark("Deal opened"),
     EventType.DEAL_CHANGED: mark("Deal edited"),
     EventType.DEAL_WON: mark("Deal won"),
@@ -93,6 +94,8 @@ def _undone(event: Event, undoes: Event | None, reader: Reader, names: Mapping[s
 
 def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
     said = {change.field: change.new for change in event.changes}
+    if event.type is EventType.TASK_DROPPED:
+        return str(next((change.old for change in event.changes if change.field == "title"), ""))
     if event.type in ADDING:
         return str(said.get("text") or said.get("name") or said.get("title") or "")
     if event.type is EventType.CONVERSATION_BOUND:

@@ -44,7 +44,7 @@ def complete(context: Context, verbs: Verbs, line: str) -> tuple[Option, ...]:
     options = [
         Option(label=context.words(command.title), value=f"{name} ") for name, command in _verbs(context, verbs, text)
     ]
-    if read.command is not None:
+    if read.command is not None and not read.taken:
         options += _behind_verb(context, read.command, text, read.text)
     elif len(text) > 1:
         options += [

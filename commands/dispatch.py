@@ -222,7 +222,8 @@ class Dispatcher:
 
     def _mended(self, line: Line) -> str:
         """The line with its verb spelt right, when it was taken for a look-up because its first word is nearly one."""
-        return self._verbs.nearest(line.text) if line.command is self._verbs.commands[0] else ""
+        bare = line.taken or line.command is self._verbs.commands[0]
+        return self._verbs.nearest(line.text) if bare else ""
 
     def _failed(self, context: Context, resolved: Resolved, failure: CrmError) -> Reply:
         fields = context.incoming.fields or {}

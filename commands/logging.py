@@ -3,39 +3,27 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from cards import forms
-from cards.activities import activity_logged
 from cards.forms import Filled
 from cards.model import Form
 from cards.words import mark
-from commands import values
+from commands import lookup, values
+from commands.freely import named_anywhere
+from commands.logged import NOON, Told, logged, told_by_line
 from commands.model import Command, Context, Quoted, Reply
-from commands.offers import offers
-from commands.subjects import Subject, customer_or_bound, names_of, subject_of
-from core import when
-from core.activities.model import Activity, ActivityKind
-from core.activities.service import Details, log_activity
+from commands.subjects import customer_or_bound, subject_of
+from core.activities.model import ActivityKind
 from core.actor import Role
 from core.capture import Captured, capture
-from core.contacts.model import Contact
 from core.conversations.service import bound_customer
-from core.customers.model import Customer
-from core.deals.ports import DealFilter
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, NotFoundError
 from core.ids import looks_like_id
 from core.search.service import find_customer
-from core.tasks.model import Task
-from core.tasks.service import About, Due, add_task
 
-_NOON = time(12)  # when something happened on a day of which no more is said
-_CONTACTS_READ = 50  # of a customer, to recognise the names in a line
-_DEALS_SHOWN = 3
+_MOST_IN_NAME = 6  # blanks
 _WITH = re.compile(r"^(?:with|at|to)\s+", re.IGNORECASE)
-# A next step that says nothing by itself; the task is then named after the customer.
-_NO_MORE_THAN_FOLLOW_UP = frozenset({"", "follow up", "follow-up", "followup", "跟进", "再跟进", "回访"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +44,25 @@ def has_words(args: Args) -> bool:
     return bool(args.fields) or bool(args.text and not looks_like_id(args.text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What a line or a form says was done."""
-
-    customer: Customer
-    text: str
-    captured: Captured
-    happened_at: datetime | None = None
-    place: str = ""
-    outcome: str = ""
-    next_step: str = ""
-    due: Due | None = None
-
-
 def handler(kind: ActivityKind) -> Callable[[Args, Context], Reply]:
     """The handler of one kind of activity."""
 
     def handle(args: Args, context: Context) -> Reply:
         """Logs it. Raises NotFoundError, AmbiguousError, InvalidInputError."""
-        told = _from_form(args.fields, context) if args.fields else _from_line(args.text, context)
+        if not args.fields and _is_a_name(context):
+            return lookup.handle(lookup.Args(context.incoming.text.strip()), context)
+        told = _from_form(args.fields, context) if args.fields else _from_line(kind, args.text, context)
         if told is None:
             return Reply(form=_form(kind, args, context))
-        return _logged(kind, told, context)
+        return told if isinstance(told, Reply) else logged(kind, told, context)
 
     return handle
+
+
+def _is_a_name(context: Context) -> bool:
+    """Whether the whole line, verb and all, is what a customer is called: Call Center Ltd."""
+    typed = context.incoming.text.strip()
+    return typed.count(" ") < _MOST_IN_NAME and bool(context.work.names.exact(context.actor.scope, (typed,)))
 
 
 def _form(kind: ActivityKind, args: Args, context: Context) -> Form:
@@ -107,17 +89,17 @@ def _captured(context: Context, text: str) -> Captured:
     return capture(text, context.local_now, context.locale)
 
 
-def _from_form(fields: Mapping[str, str], context: Context) -> _Told:
+def _from_form(fields: Mapping[str, str], context: Context) -> Told:
     happened, text = fields.get("happened", "").strip(), fields.get("text", "")
     if not text.strip():
         raise InvalidInputError("text", "missing")
-    return _Told(
+    return Told(
         customer=find_customer(context.work, context.actor, fields["customer"])
         if fields.get("customer")
         else customer_or_bound(context, ""),
         text=text,
         captured=_captured(context, text),
-        happened_at=_happened(context, happened) if happened else _said_at(context),
+        happened_at=happened_instant(context, happened) if happened else _said_at(context),
         place=fields.get("place", ""),
         outcome=fields.get("outcome", ""),
         next_step=fields.get("next_step", ""),
@@ -131,95 +113,30 @@ def _said_at(context: Context) -> datetime | None:
     return min(said_at, context.now) if said_at else None
 
 
-def _happened(context: Context, typed: str) -> datetime:
+def happened_instant(context: Context, typed: str) -> datetime:
+    """When something happened, as typed; a day alone is its noon. Raises InvalidInputError."""
     found = values.find_date(context, typed, "happened")
     said = values.due_of(context, found)
     # "today" is not later than now, whatever the hour.
-    instant = replace(said, clock=said.clock or _NOON).instant
+    instant = replace(said, clock=said.clock or NOON).instant
     return context.now if instant is None or (said.clock is None and said.day == context.today) else instant
 
 
-def _from_line(text: str, context: Context) -> _Told | None:
+def _from_line(kind: ActivityKind, text: str, context: Context) -> Told | Reply | None:
     if not text:
         return None
-    subject = subject_of(context, text)
+    try:
+        subject = subject_of(context, text)
+    except NotFoundError:
+        # Whom it is about may stand anywhere: met Zhang San at Acme.
+        found = named_anywhere(kind, text, context)
+        if found is None:
+            raise
+        return found
     if not subject.rest:
         return None
-    return _from_subject(subject, context)
-
-
-def _from_subject(subject: Subject, context: Context) -> _Told:
-    captured = _captured(context, subject.rest)
-    followup, happened_at = captured.followup, None
-    if captured.happened and captured.happened != context.today:
-        clock = _clock_of(context, subject.rest, captured.happened)
-        local = datetime.combine(captured.happened, clock, context.words.zone)
-        happened_at = min(local.astimezone(ZoneInfo("UTC")), context.now)
-    return _Told(
-        customer=subject.customer,
-        text=subject.rest,
-        captured=captured,
-        happened_at=happened_at,
-        next_step=followup.text if followup else "",
-        due=Due(followup.date, followup.time, context.actor.zone) if followup else None,
-    )
-
-
-def _clock_of(context: Context, text: str, day: date) -> time:
-    """The time of day that a text says of a day that is over; noon when it says none."""
-    found = when.find(text, context.local_now, context.locale, past=True)
-    said = (each.start.time() for each in found if each.start.date() == day and each.kind == "datetime")
-    return next(said, _NOON)
-
-
-def _logged(kind: ActivityKind, told: _Told, context: Context) -> Reply:
-    present = _present(context, told)
-    activity = log_activity(
-        context.work,
-        context.actor,
-        told.customer,
-        kind,
-        Details(
-            text=told.text,
-            contact_ids=tuple(contact.id for contact in present),
-            place=told.place,
-            outcome=told.outcome,
-            next_step=told.next_step,
-            happened_at=told.happened_at,
-        ),
-    )
-    task = _follow_up(context, told, activity)
-    deals = context.work.deals.list_some(
-        context.actor.scope, DealFilter(customer_id=told.customer.id), limit=_DEALS_SHOWN
-    )
-    card = activity_logged(
-        activity,
-        told.customer,
-        context.work.events.recorded,
-        context.reader,
-        names=names_of(context, told.customer, *present),
-        offers=offers(context, told.customer, told.captured, deals),
-        asks_next=task is None and kind is not ActivityKind.NOTE,
-    )
-    return Reply(cards=(card,))
-
-
-def _present(context: Context, told: _Told) -> list[Contact]:
-    """The customer's contacts whose names the text says."""
-    contacts = context.work.contacts.list_of_customer(context.actor.scope, told.customer.id, limit=_CONTACTS_READ)
-    said = told.text.casefold()
-    return [contact for contact in contacts if contact.name.casefold() in said]
-
-
-def _follow_up(context: Context, told: _Told, activity: Activity) -> Task | None:
-    """The task that the line or form asks for: a next step, a day for one, or both."""
-    if told.due is None and not told.next_step:
-        return None
-    title = told.next_step
-    if title.strip().casefold() in _NO_MORE_THAN_FOLLOW_UP:
-        title = context.words("Follow up with {name}", name=told.customer.name)
-    about = About(customer=told.customer, activity=activity)
-    return add_task(context.work, context.actor, title, due=told.due, about=about)
+    told = told_by_line(context, subject.customer, subject.rest, _captured(context, subject.rest))
+    return replace(told, said=text)
 
 
 def _command(

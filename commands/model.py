@@ -191,6 +191,7 @@ class Command(Generic[A]):
     repeatable: bool = False  # saying it twice in a row means it twice
     needs_people: bool = False  # the adapter should tell who reads the conversation
     about_customer: bool = False  # a customer's name stands behind the verb
+    takes: Callable[..., bool] | None = None  # whether a line without a verb, perhaps a slip of one, is meant for it
     names: frozenset[str] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:

@@ -14,16 +14,25 @@ Offer = tuple[str, str]  # what the button says, and the line it runs
 
 def offers(context: Context, customer: Customer, captured: Captured, deals: DealPage) -> tuple[Offer, ...]:
     """An amount for each open deal, or a new deal of it where there is none; and the stage a deal has come to."""
-    money = captured.amount.money if captured.amount else None
     made: list[Offer] = []
     for line in deals.lines:
+        said = line.deal.amount.currency if line.deal.amount else context.actor.currency
+        money = _money(captured, said)
         made += [_amount(context, line.deal, money)] if money and money != line.deal.amount else []
         if captured.stage and _is_ahead(line.deal, stage := DealStage(captured.stage)):
             made.append(_stage(context, line.deal, stage))
+    money = _money(captured, context.actor.currency)
     if money and not deals.lines:
         label = context.words("Open a deal of {amount}", amount=context.words.money(money))
         made.append((label, f"new deal {customer.id} {_typed(money)}"))
     return tuple(made)
+
+
+def _money(captured: Captured, currency: str) -> Money | None:
+    """The amount; one without a currency is offered in that of the deal or workspace, as the button says."""
+    if captured.amount is None:
+        return None
+    return captured.amount.money or Money.of(captured.amount.value, currency)
 
 
 def _typed(money: Money) -> str:

@@ -20,7 +20,8 @@ _COLON = re.compile("[:：]")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A typed line: the command it names (None for a bare look-up), the text behind the verb, and what a button
-    adds: to do it again, with a form's ``fields``, or after adding the customer that it misses.
+    adds: to do it again, with a form's ``fields``, or after adding the customer that it misses. ``taken`` tells that no
+    verb was said, and the command took the line as it is.
     """
 
     command: "Command[object] | None"
@@ -28,6 +29,7 @@ class Line:
     again: bool = False
     adding: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    taken: bool = False
 
 
 class Verbs:
@@ -53,7 +55,13 @@ class Verbs:
             text = text.partition(" ")[2].strip()
         fields, text = _split_form(text) if again else ({}, text)
         command, rest = self._split(text)
-        return Line(command, rest, again, adding, fields)
+        taker = self._taker(text) if command is None else None
+        return Line(command or taker, rest, again, adding, fields, taken=taker is not None)
+
+    def _taker(self, text: str) -> "Command[object] | None":
+        """The command that takes a line without a verb; a slip in a verb is mended rather."""
+        slipped = bool(self._like(text.partition(" ")[0].casefold()))
+        return next((each for each in self.commands if each.takes and each.takes(text, slipped=slipped)), None)
 
     def _without_product(self, text: str) -> str:
         """A line without its slash and without ``/crm``, which some type in a direct chat, too."""

@@ -11,6 +11,7 @@ from cards.receipts import receipt
 from cards.words import mark
 from commands import values
 from commands.fieldtext import split_fields
+from commands.hearing import customer_in_full
 from commands.model import Command, Context, Reply
 from commands.subjects import member_id, names_of, optional_subject
 from core import when
@@ -55,7 +56,9 @@ def has_words(args: Args) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
+class Wanted:
+    """A task as it was asked for."""
+
     title: str
     customer: Customer | None = None
     due: Due | None = None
@@ -68,6 +71,11 @@ def handle(args: Args, context: Context) -> Reply:
     wanted = _from_form(args.fields, context) if args.fields else _from_line(args.text, context)
     if not wanted.title and not args.fields:
         return Reply(form=_form(wanted.customer, context))
+    return raised(context, wanted)
+
+
+def raised(context: Context, wanted: Wanted) -> Reply:
+    """Raises it, and its receipt. Raises InvalidInputError, NotAllowedError."""
     task = add_task(
         context.work,
         context.actor,
@@ -100,9 +108,9 @@ def _form(customer: Customer | None, context: Context) -> Form:
     return forms.task_form("task", context.words, Filled(known, {"customer": customer.name} if customer else {}))
 
 
-def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
+def _from_form(fields: Mapping[str, str], context: Context) -> Wanted:
     asked = fields.get("customer", "").strip()
-    return _Wanted(
+    return Wanted(
         title=fields.get("title", ""),
         customer=find_customer(context.work, context.actor, asked) if asked else None,
         due=values.due(context, fields.get("due", "")),
@@ -111,9 +119,9 @@ def _from_form(fields: Mapping[str, str], context: Context) -> _Wanted:
     )
 
 
-def _from_line(text: str, context: Context) -> _Wanted:
+def _from_line(text: str, context: Context) -> Wanted:
     if not text or looks_like_id(text):
-        return _Wanted(title="", customer=find_customer(context.work, context.actor, text) if text else None)
+        return Wanted(title="", customer=find_customer(context.work, context.actor, text) if text else None)
     if len(text) > _LONGEST:
         raise InvalidInputError("title", "too_long", limit=TITLE_LIMIT)
     head, fields = split_fields(text, only=_FIELDS)
@@ -122,9 +130,9 @@ def _from_line(text: str, context: Context) -> _Wanted:
     due, rest = (values.due(context, fields["due"]), rest) if "due" in fields else _due(context, rest)
     title, urgent = _URGENT.subn("", rest)
     said = Priority.HIGH if urgent else Priority.NORMAL
-    return _Wanted(
+    return Wanted(
         title=_FILLERS.sub("", " ".join(title.split()).strip(_EDGES)).strip() or " ".join(rest.split()),
-        customer=customer,
+        customer=customer or customer_in_full(context, rest),
         due=due,
         assignee_id=member_id(context, fields["assignee"]) if "assignee" in fields else assignee_id,
         priority=priority(values.choice(fields["priority"], "priority")) if "priority" in fields else said,
@@ -140,6 +148,11 @@ def _assignee(context: Context, text: str) -> tuple[MemberId | None, str]:
             continue
         return member.id, text[: mention.start()] + text[mention.end() :]
     return None, text
+
+
+def mentioned_member(context: Context, text: str) -> MemberId | None:
+    """The first member whom a text mentions behind an @."""
+    return _assignee(context, text)[0]
 
 
 def _due(context: Context, text: str) -> tuple[Due | None, str]:

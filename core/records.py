@@ -9,8 +9,8 @@ from core.actor import Actor
 from core.contacts.model import Contact
 from core.customers.model import Customer
 from core.deals.model import Deal
-from core.events.model import Event, EventType, Kind, Ref
-from core.events.values import changes_between, first_values
+from core.events.model import Change, Event, EventType, Kind, Ref
+from core.events.values import changes_between, first_values, to_json
 from core.ids import EventId
 from core.tasks.model import Task
 from core.work import Work
@@ -89,3 +89,13 @@ def change(work: Work, actor: Actor, record: R, type_: EventType, **values: Any)
     both = tuple(dict.fromkeys(related(record) + related(changed)))
     work.events.append(event_of(work, actor, type_, ref(record), related=both, changes=changes))
     return changed
+
+
+def remove(work: Work, actor: Actor, record: R, type_: EventType) -> R:
+    """Takes a record away; the event holds all that it said, so that it can be put back as it was."""
+    removed = replace(record, removed_at=work.now, updated_at=work.now)
+    work.records(_KINDS[type(record)]).save(removed)
+    kept = (Change("created_at", to_json(record.created_at), None),)
+    said = tuple(Change(change.field, change.new, None) for change in first_values(record))
+    work.events.append(event_of(work, actor, type_, ref(record), related=related(record), changes=said + kept))
+    return removed

@@ -35,6 +35,7 @@ class EventType(StrEnum):
     TASK_DONE = "task.done"
     TASK_SNOOZED = "task.snoozed"
     TASK_ASSIGNED = "task.assigned"
+    TASK_DROPPED = "task.dropped"
     DEAL_ADDED = "deal.added"
     DEAL_CHANGED = "deal.changed"
     DEAL_WON = "deal.won"

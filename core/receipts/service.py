@@ -95,6 +95,9 @@ def _take_back(work: Work, actor: Actor, event: Event) -> None:
 def _restore(work: Work, actor: Actor, event: Event) -> None:
     """Puts a record's fields back, or removes it when the event added it; never over a later change."""
     kind = event.record.kind
+    if event.type is EventType.TASK_DROPPED:
+        _put_back(work, event)
+        return
     # Who handed a record over to another team may not see it any more, and still take that back.
     whole = Scope(actor.workspace_id, everything=True)
     current: Any = work.records(kind).by_id(whole, event.record.id)
@@ -110,6 +113,15 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
         old = {change.field: from_json(TYPES[kind], change.field, change.old) for change in event.changes}
         restored = replace(current, updated_at=work.now, **old)
     work.records(kind).save(restored)
+
+
+def _put_back(work: Work, event: Event) -> None:
+    """Keeps a record again that the event took away, as it was."""
+    record_type = TYPES[event.record.kind]
+    said = {change.field: from_json(record_type, change.field, change.old) for change in event.changes}
+    known: Any = {"id": event.record.id, "workspace_id": event.workspace_id, "updated_at": work.now}
+    record: Any = record_type(**known, **said)
+    work.records(event.record.kind).save(record)
 
 
 def _check_unchanged(current: object, event: Event, name: str) -> None:

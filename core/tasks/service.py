@@ -165,3 +165,9 @@ def assign_task(work: Work, actor: Actor, task_id: str, assignee: Member) -> Tas
     task = _open_task(work, actor, task_id, "assign_task")
     _check_may_see(work, actor, assignee.id, task.customer_id)
     return records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=assignee.id)
+
+
+def drop_task(work: Work, actor: Actor, task_id: str) -> Task:
+    """Takes an open task away that should never have been one. Raises NotFoundError, ConflictError when it is done."""
+    task = _open_task(work, actor, task_id, "drop_task")
+    return records.remove(work, actor, task, EventType.TASK_DROPPED)

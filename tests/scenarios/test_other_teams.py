@@ -20,6 +20,13 @@ LINES = {
     "call": ("call {it}", "call {it}: they called"),
     "meeting": ("meeting {it}", "meeting {it}: demo"),
     "note": ("note {it}", "note {it}: a note"),
+    "tell": (
+        "had lunch with {it}",
+        "tell had a call with {it}, follow up friday",
+        "今天拜访了{it}",
+        "{it} signed, 30k",
+    ),
+    "correct": ("correct {it} kind visit", "correct {it} customer", "correct {it} notask"),
     "save": ("save {it}", "save {it}: they wrote"),
     "task": ("task {it}: send the quote",),
     "tasks": ("tasks {it}",),
