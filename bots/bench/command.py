@@ -29,6 +29,7 @@ from storage.migrating import upgrade
 _CUSTOMERS, _REQUESTS = 100_000, 5_000
 _ROUNDS = 10
 _WARM_UP = 200
+_RESPONSE_URL = "https://hooks.slack.com/commands/T0BENCH/1/x"
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -66,7 +67,7 @@ async def _analyze(database_url: str) -> None:
     await connection.close()
 
 
-def slash_command(text: str, trigger: str) -> bytes:
+def slash_command(text: str, trigger: str, response_url: str = _RESPONSE_URL) -> bytes:
     """A whole HTTP request for ``/crm TEXT``, signed now as Slack signs it."""
     form = {
         "command": "/crm",
@@ -76,7 +77,7 @@ def slash_command(text: str, trigger: str) -> bytes:
         "user_name": "bench",
         "channel_id": "D0BENCH",
         "channel_name": "directmessage",
-        "response_url": "https://hooks.slack.com/commands/T0BENCH/1/x",
+        "response_url": response_url,
         "trigger_id": trigger,
     }
     body = urlencode(form).encode()
