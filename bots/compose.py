@@ -3,7 +3,7 @@
 import random
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bots.clock import SystemClock
 from bots.keys import secret_key
@@ -22,6 +22,9 @@ from core.work import Database
 from storage.database import open_database
 from storage.migrating import is_current, upgrade
 
+if TYPE_CHECKING:
+    from storage.name_index.holding import NameIndexes
+
 
 class Attached(Platform, Protocol):
     """A platform that is given the road it belongs to."""
@@ -38,9 +41,9 @@ def bring_up_to_date(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database, closed at the end."""
-    database = open_database(settings.database_url, SystemClock())
+async def opened(settings: Settings, indexes: "NameIndexes | None" = None) -> AsyncIterator[Database]:
+    """The database, closed at the end. ``indexes`` are the names that the process is to hold in memory."""
+    database = open_database(settings.database_url, SystemClock(), indexes)
     try:
         yield database
     finally:

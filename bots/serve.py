@@ -31,6 +31,7 @@ from core.actor import Role
 from core.ids import WorkspaceId
 from core.work import Database
 from storage.database import open_database
+from storage.name_index.holding import NameIndexes
 
 log = structlog.get_logger()
 
@@ -47,6 +48,7 @@ class Process:
     database: Database
     road: Road
     platforms: Sequence[WebAdapter | Chat]
+    indexes: NameIndexes
     app: FastAPI | None = None
     works: bool = True  # does jobs; else others do, and this process what it accepted itself
 
@@ -57,11 +59,15 @@ class Process:
         for platform in self.platforms:
             await platform.start()
         working = asyncio.get_running_loop().create_task(worker.run() if self.works else worker.stand_by())
+        # Nobody waits for the names: until they are in memory, the database finds them by their keys.
+        following = asyncio.get_running_loop().create_task(self.indexes.follow(self.database))
         try:
             yield working
         finally:
             worker.stop()
+            following.cancel()
             await self._end(worker, working)
+            await asyncio.wait({following})
             await self.database.close()
             log.info("stopped")
 
@@ -106,21 +112,23 @@ def make_server(
     The demo speaks to this machine's browsers alone, whatever else is set up.
     """
     clock = SystemClock()
-    database = open_database(settings.database_url, clock)
+    indexes = NameIndexes(settings.database_url)
+    database = open_database(settings.database_url, clock, indexes)
     web = WebAdapter(_web_config(settings, demo=demo), database, clock)
     chats = [] if demo else build_chats(settings, database, clock, _administrator)
     road = build_road(settings, database, [web, *chats], public_url=settings.public_url or address)
     routers = [router for chat in chats if (router := chat.router()) is not None]
-    return Process(database, road, [web, *chats], create_app(web, routers, metrics), works)
+    return Process(database, road, [web, *chats], indexes, create_app(web, routers, metrics), works)
 
 
 def make_worker(settings: Settings) -> Process:
     """A process that does jobs and listens to nobody."""
     clock = SystemClock()
-    database = open_database(settings.database_url, clock)
+    indexes = NameIndexes(settings.database_url)
+    database = open_database(settings.database_url, clock, indexes)
     web = WebAdapter(_web_config(settings, demo=False), database, clock)
     platforms: list[WebAdapter | Chat] = [web, *build_senders(settings, database, clock)]
-    return Process(database, build_road(settings, database, platforms), platforms)
+    return Process(database, build_road(settings, database, platforms), platforms, indexes)
 
 
 def make_server_app() -> FastAPI:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from core.actor import Scope
 from core.customers.model import Customer
+from core.events.model import Kind
 from core.search.filing import Filing
 from storage.called import keys_of_names
 from storage.connections import Connection
-from storage.filing import file_names, refile
+from storage.filing import file_names, log_names, refile
 from storage.naming import customer_names, rows_of_customer
 from storage.records import RecordStatements, SqlRecords
 from storage.scopes import seen_by
@@ -31,6 +32,7 @@ class SqlCustomers(SqlRecords[Customer]):
         """Keeps a new customer, to be found by its names at once."""
         super().add(record)
         file_names(self._connection, rows_of_customer(record))
+        log_names(self._connection, Kind.CUSTOMER, (record,))
 
     def add_many(self, records: Iterable[Customer], filings: Mapping[str, Filing] | None = None) -> None:
         """Keeps many new customers and their names. ``filings`` are theirs by id, where they are known already."""
@@ -38,6 +40,7 @@ class SqlCustomers(SqlRecords[Customer]):
         super().add_many(records)
         rows = (row for record in records for row in rows_of_customer(record, known.get(record.id)))
         file_names(self._connection, rows)
+        log_names(self._connection, Kind.CUSTOMER, records)
 
     def save(self, record: Customer) -> None:
         """Keeps a customer's new state, and files it anew where its names changed."""
@@ -45,6 +48,7 @@ class SqlCustomers(SqlRecords[Customer]):
         super().save(record)
         if before is not None and customer_names(before) != customer_names(record):
             refile(self._connection, rows_of_customer(before), rows_of_customer(record))
+            log_names(self._connection, Kind.CUSTOMER, (record,))
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:
         """Those that bear one of the names, as far as the index tells names apart."""

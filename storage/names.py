@@ -16,7 +16,7 @@ from storage.scopes import seen_by
 from storage.statements import Query
 
 # Below this a name hardly resembles what was typed.
-_RESEMBLES = 0.45
+RESEMBLES = 0.45
 # Keys of these kinds fit in full what was typed, so that nothing else needs to be looked for.
 _TELLING = frozenset({KeyKind.NAME, KeyKind.EMAIL, KeyKind.PHONE})
 _ADDRESSES = frozenset({KeyKind.EMAIL, KeyKind.DOMAIN})
@@ -89,7 +89,7 @@ class SqlNames:
             found += look(scope, keys)
             if _suffices(found, limit, wide=wide):
                 break
-        return [hit for hit in _ranked(text, keys, found, scope.member_id) if hit.score >= _RESEMBLES][:limit]
+        return [hit for hit in _ranked(text, keys, found, scope.member_id) if hit.score >= RESEMBLES][:limit]
 
     def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:
         """For each of ``texts`` that is in full the name or alias of something, what it names."""

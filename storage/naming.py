@@ -13,7 +13,7 @@ NameRow = tuple[str, str, int, str, str, str]
 
 
 # What the rows of a record follow from.
-customer_names = attrgetter("name", "aliases", "phone", "website", "removed_at")
+customer_names = attrgetter("name", "aliases", "phone", "website", "extra", "removed_at")
 contact_names = attrgetter("name", "phone", "email", "customer_id", "removed_at")
 
 _CUSTOMER, _CONTACT = Kind.CUSTOMER.value, Kind.CONTACT.value

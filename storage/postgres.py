@@ -26,7 +26,7 @@ from storage.postgres_connection import (
 )
 from storage.postgres_signals import CHANNEL, Listener
 from storage.signals import Callback, Subscribers
-from storage.work import SqlWork
+from storage.work import Indexes, SqlWork
 
 T = TypeVar("T")
 
@@ -46,8 +46,9 @@ class _BeginAgainError(Exception):
 class PostgresDatabase:
     """``core.work.Database`` on a server."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, indexes: Indexes | None = None) -> None:
         self._url = url
+        self._indexes = indexes
         self._clock = clock
         # One hop from the event loop to plain functions and back, and the pool's own connections: a hop each for
         # connecting, running and closing would cost as much as a whole look-up.
@@ -120,12 +121,12 @@ class PostgresDatabase:
 
     def _read(self, function: Callable[[Work], T]) -> T:
         with checked_out(self._pool) as connection, _begun_again(connection):
-            return function(SqlWork(connection, self._clock.now()))
+            return function(SqlWork(connection, self._clock.now(), self._indexes))
 
     def _read_long(self, function: Callable[[Work], T]) -> T:
         with checked_out(self._pool) as connection, _begun_again(connection):
             connection.begin(_READING_LONG)
-            result = function(SqlWork(connection, self._clock.now()))
+            result = function(SqlWork(connection, self._clock.now(), self._indexes))
             connection.take_back()  # there is nothing to keep, and whoever has the connection next may want to write
             return result
 
@@ -136,7 +137,7 @@ class PostgresDatabase:
         with checked_out(self._pool) as connection:
             with _begun_again(connection):
                 connection.begin(beginning)
-                work = SqlWork(connection, self._clock.now())
+                work = SqlWork(connection, self._clock.now(), self._indexes, writes=True)
                 result = function(work)
                 for topic, payload in dict.fromkeys(work.signals):
                     connection.fetch("SELECT pg_notify($1, $2)", (CHANNEL, f"{topic} {payload}"))

@@ -16,9 +16,9 @@ from core.clock import Clock
 from core.work import Work
 from storage.errors import DatabaseClosedError
 from storage.signals import Callback, Subscribers
-from storage.sqlite_connection import SqliteConnection, explained, open_file
+from storage.sqlite_connection import MAPPED, MAPPED_BESIDE_INDEX, SqliteConnection, explained, open_file
 from storage.sqlite_writer import Unit, Writer
-from storage.work import SqlWork
+from storage.work import Indexes, SqlWork
 
 T = TypeVar("T")
 
@@ -26,21 +26,23 @@ T = TypeVar("T")
 class SqliteDatabase:
     """``core.work.Database`` in one file. Connections and threads are made when they are first needed."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, indexes: Indexes | None = None) -> None:
         self._path = path
+        self._indexes = indexes
         self._clock = clock
         self._subscribers = Subscribers()
         self._reader: SqliteConnection | None = None
         self._writer: Writer | None = None
         self._long_reads: ThreadPoolExecutor | None = None
+        self._mapped = MAPPED if indexes is None else MAPPED_BESIDE_INDEX
         self._closed = False
 
     async def read(self, function: Callable[[Work], T]) -> T:
         """Runs ``function`` on the spot, on one state of the database."""
         self._expect_open()
         if self._reader is None:
-            self._reader = open_file(self._path, reads_only=True)
-        return _read(self._reader, self._clock, function)
+            self._reader = open_file(self._path, reads_only=True, mapped=self._mapped)
+        return self._read(self._reader, function)
 
     async def read_long(self, function: Callable[[Work], T]) -> T:
         """Runs a ``function`` that reads for long on a thread of its own."""
@@ -56,7 +58,9 @@ class SqliteDatabase:
         """Hands ``function`` to the writer and returns when it is committed."""
         self._expect_open()
         if self._writer is None:
-            self._writer = Writer(open_file(self._path, reads_only=False), self._clock, self._subscribers.tell)
+            self._writer = Writer(
+                open_file(self._path, reads_only=False), self._clock, self._subscribers.tell, self._indexes
+            )
             self._writer.start()
         unit = Unit(function, asyncio.get_running_loop())
         self._writer.submit(unit)
@@ -79,9 +83,9 @@ class SqliteDatabase:
             self._reader.close()
 
     def _read_apart(self, function: Callable[[Work], T]) -> T:
-        connection = open_file(self._path, reads_only=True)
+        connection = open_file(self._path, reads_only=True, mapped=self._mapped)
         try:
-            return _read(connection, self._clock, function)
+            return self._read(connection, function)
         finally:
             connection.close()
 
@@ -89,10 +93,9 @@ class SqliteDatabase:
         if self._closed:
             raise DatabaseClosedError("the database is closed")
 
-
-def _read(connection: SqliteConnection, clock: Clock, function: Callable[[Work], T]) -> T:
-    try:
-        with connection.one_state():
-            return function(SqlWork(connection, clock.now()))
-    except sqlite3.Error as error:
-        raise explained(error) from error
+    def _read(self, connection: SqliteConnection, function: Callable[[Work], T]) -> T:
+        try:
+            with connection.one_state():
+                return function(SqlWork(connection, self._clock.now(), self._indexes))
+        except sqlite3.Error as error:
+            raise explained(error) from error

@@ -15,11 +15,13 @@ from storage.errors import DatabaseBusyError, DatabaseError
 _VARIABLES = 8_000
 # How long to wait for another process that writes, in seconds.
 BUSY_SECONDS = 10
+# Bytes of the file that are read without a call where the system has them in memory; fewer beside an index of names,
+# which wants the memory too.
+MAPPED, MAPPED_BESIDE_INDEX = 1 << 30, 1 << 26
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",  # kibibytes
-    "PRAGMA mmap_size = 1073741824",  # pages that the system has in memory are read without a call
 )
 _WRITER_SETTINGS = (
     "PRAGMA journal_mode = WAL",
@@ -116,7 +118,7 @@ class SqliteConnection:
         self._driver.close()
 
 
-def open_file(path: Path, *, reads_only: bool) -> SqliteConnection:
+def open_file(path: Path, *, reads_only: bool, mapped: int = MAPPED) -> SqliteConnection:
     """A connection to the file, which is made when there is none. Raises DatabaseError when that is impossible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,6 +126,7 @@ def open_file(path: Path, *, reads_only: bool) -> SqliteConnection:
         driver = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=reads_only, cached_statements=512
         )
+        driver.execute(f"PRAGMA mmap_size = {mapped}")
         for setting in (*_SETTINGS, *(("PRAGMA query_only = ON",) if reads_only else _WRITER_SETTINGS)):
             driver.execute(setting)
     except OSError as error:

@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.work import Work
 from storage.errors import DatabaseClosedError, DatabaseError
 from storage.sqlite_connection import SqliteConnection, explained
-from storage.work import SqlWork
+from storage.work import Indexes, SqlWork
 
 # Units of work that are committed together at most: more would only make the first one wait.
 MOST_TOGETHER = 256
@@ -53,11 +53,16 @@ class Writer(Thread):
     """Runs units of work in the order they come and commits those that wait together."""
 
     def __init__(
-        self, connection: SqliteConnection, clock: Clock, tell: Callable[[Iterable[tuple[str, str]]], None]
+        self,
+        connection: SqliteConnection,
+        clock: Clock,
+        tell: Callable[[Iterable[tuple[str, str]]], None],
+        indexes: Indexes | None = None,
     ) -> None:
         super().__init__(name="kith-writer", daemon=True)
         self._connection = connection
         self._clock = clock
+        self._indexes = indexes
         self._tell = tell
         self._waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
 
@@ -107,7 +112,7 @@ class Writer(Thread):
     def _run(self, unit: Unit) -> None:
         try:
             with self._connection.savepoint():
-                work = SqlWork(self._connection, self._clock.now())
+                work = SqlWork(self._connection, self._clock.now(), self._indexes, writes=True)
                 unit.result = unit.context.run(unit.function, work)
                 unit.signals = work.signals
         except BaseException as error:

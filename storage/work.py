@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from core.activities.ports import ActivityRepository
 from core.contacts.ports import ContactRepository
@@ -65,6 +65,14 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
 }
 
 
+class Indexes(Protocol):
+    """Indexes of names in memory, see ``storage/name_index/``."""
+
+    def names(self, connection: Connection, *, committed: bool) -> NameIndex:
+        """The names of a unit of work; ``committed`` tells that it sees nothing else."""
+        ...
+
+
 class SqlWork:
     """``core.work.Work``. What begins and commits the transaction is whoever made the connection."""
 
@@ -84,14 +92,26 @@ class SqlWork:
     posts: PostRepository
     rooms: RoomRepository
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, now: datetime, indexes: Indexes | None = None, *, writes: bool = False
+    ) -> None:
+        """``indexes`` are those of names that the process holds in memory, if it does."""
         self.now = now
         self.signals: list[tuple[str, str]] = []
         self._connection = connection
+        self._indexes = indexes
+        self._writes = writes
+
+    @property
+    def connection(self) -> Connection:
+        """What every repository is on."""
+        return self._connection
 
     def __getattr__(self, name: str) -> Any:
         if name == "jobs":
             made: Any = SqlJobs(self._connection, self.signal)
+        elif name == "names" and self._indexes is not None:
+            made = self._indexes.names(self._connection, committed=not self._writes)
         elif name in _MADE:
             made = _MADE[name](self._connection, self.now)
         else:

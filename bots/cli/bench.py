@@ -2,13 +2,23 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bots.bench import capture, command, faults, importing, jobs, startup, when
+from bots.bench import (
+    capture,
+    command,
+    faults,
+    find,
+    importing,
+    jobs,
+    startup,
+    when,
+)
 from bots.bench.figures import Bench, Figures
 
 BENCHES: tuple[Bench, ...] = (
     capture.BENCH,
     command.BENCH,
     faults.BENCH,
+    find.BENCH,
     importing.BENCH,
     jobs.BENCH,
     startup.BENCH,

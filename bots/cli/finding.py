@@ -15,9 +15,10 @@ from bots.workspaces import administrator, settled_workspace
 from core.actor import Actor
 from core.search.service import by_customer
 from core.work import Work
+from storage.name_index.holding import NameIndexes
 
 _HITS = 5
-_LOOKED_AT = 15  # hits, of which several may be contacts of one customer
+_LOOKED_AT = 8  # hits, of which several may be contacts of one customer
 
 
 def declare(_command: str, parser: ArgumentParser) -> None:
@@ -39,8 +40,11 @@ def run(options: Namespace) -> None:
 
 
 async def _find(settings: Settings, queries: Iterable[Any], *, json: bool) -> None:
-    async with opened(settings) as database:
+    indexes = NameIndexes(settings.database_url) if json else None
+    async with opened(settings, indexes) as database:
         workspace = await settled_workspace(database, settings)
+        if indexes is not None:
+            await indexes.hold(database, workspace.id)
         actor = await database.read(lambda work: administrator(work, workspace, platform="cli"))
         for asked in queries:
             text, started = str(asked), time.perf_counter()

@@ -1,14 +1,15 @@
 """How well one name fits another: bands by the kind of match, and within a band by how much of the name was typed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from core.names.companies import without_leading_place
+from core.names.closeness import Shape, closeness, similarity
+from core.names.companies import LEGAL_FORMS, without_leading_place
 from core.names.folding import has_han
-from core.names.normalising import parts
+from core.names.indexing import asked
+from core.names.normalising import every_word, parts
 from core.names.pinyin import readings
 
 
@@ -31,22 +32,29 @@ class Grade(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """A name in the forms that are compared: normalised, in full, as words, without its place, and as it sounds."""
+    """A name in the forms that are compared: normalised, in full, as words, without its place, and as it sounds.
 
+    ``bag`` are all its words in order of the alphabet; ``shapes`` see ``core.names.closeness``.
+    """
+
+    name: str
     normal: str
     full: str
     words: str
     brand: str
     sounds: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()
+    bag: tuple[str, ...] = ()
+    shapes: tuple[Shape, ...] = ()
 
 
 # The bands do not overlap: a longer piece of a name never makes up for a worse kind of match.
 _SAME, _SAME_BUT_PLACE, _SAME_BUT_FORM, _TYPED_SOUND = 1.0, 0.95, 0.94, 0.94
-_PREFIX, _INITIALS, _SOUND_PREFIX = 0.86, 0.86, 0.84
+_PREFIX, _INITIALS, _SOUND_PREFIX = 0.86, 0.885, 0.84
 _HOMOPHONE, _HOMOPHONE_PREFIX = 0.83, 0.78
 _WORD, _INSIDE, _SOUND_INSIDE = 0.73, 0.70, 0.68
 _FUZZY = 0.67
+_BY_FORM = 0.06
 # One letter is the beginning of too many names to say anything.
 _ONE_LETTER = 0.5
 
@@ -55,13 +63,17 @@ _ONE_LETTER = 0.5
 def forms_of(name: str) -> Forms:
     """The forms of a name, remembered: the same candidates come back with every further letter."""
     normal, full, words = parts(name)
+    joined = " ".join(words)
     if not has_han(normal):
-        return Forms(normal, full, " ".join(words), normal)
+        bag, shape = tuple(sorted(every_word(name))), Shape(joined or normal, "", "")
+        return Forms(name, normal, full, joined, normal, bag=bag, shapes=(shape,))
     brand = without_leading_place(normal)
-    heard = [*readings(brand), *readings(normal, person=brand == normal, most=2)]
+    whole = readings(normal, person=brand == normal, most=2)
+    heard = [*(readings(brand) if brand != normal else ()), *whole, *readings(full, most=1)]
     sounds = tuple(dict.fromkeys(reading.full for reading in heard))
     initials = tuple(dict.fromkeys(reading.initials for reading in heard))
-    return Forms(normal, full, " ".join(words), brand, sounds, initials)
+    shapes = dict.fromkeys((Shape(normal, "", whole[0].full), Shape(brand, "", heard[0].full)))
+    return Forms(name, normal, full, joined, brand, sounds, initials, (full,), tuple(shapes))
 
 
 def grade_name(typed: Forms, name: Forms) -> Grade:
@@ -100,7 +112,12 @@ def _homophone(typed: Forms, name: Forms) -> Grade | None:
         return None
     if not set(typed.sounds).isdisjoint(name.sounds):
         return Grade(_HOMOPHONE, Match.SOUND)
-    return _share(typed.sounds[0], name.sounds, _HOMOPHONE_PREFIX, Match.SOUND) if len(typed.normal) > 1 else None
+    length = len(typed.normal)
+    if length < 2 or typed.full != typed.normal:  # whoever typed the legal form typed the whole name
+        return None
+    # Character by character: 技 (ji) is not how 酒 (jiu) begins.
+    begins = any(typed.sounds[0] == readings(whole[:length], most=1)[0].full for whole in (name.normal, name.brand))
+    return Grade(_HOMOPHONE_PREFIX + 0.04 * length / len(name.normal), Match.SOUND) if begins else None
 
 
 def _share(text: str, wholes: tuple[str, ...], base: float, match: Match) -> Grade | None:
@@ -120,23 +137,13 @@ def _inside(typed: Forms, name: Forms) -> Grade | None:
     return Grade(_SOUND_INSIDE, Match.CONTAINS) if inside else None
 
 
-@cache
-def _ratios() -> tuple[Callable[[str, str], float], Callable[[str, str], float]]:
-    from rapidfuzz.fuzz import ratio, token_sort_ratio  # noqa: PLC0415 - 70 ms that exact look-ups never need
-
-    return ratio, token_sort_ratio
-
-
 def _fuzzy(typed: Forms, name: Forms) -> Grade:
-    ratio, token_sort_ratio = _ratios()
-    text = typed.normal
-    best = ratio(text, name.normal)
-    if " " in typed.words and " " in name.words:
-        best = max(best, token_sort_ratio(typed.words, name.words))
-    if len(name.normal) > len(text):
-        # What was typed so far against as much of the name, a little less sure than the whole.
-        best = max(best, 0.95 * ratio(text, name.brand[: len(text)]), ratio(text, name.brand))
-    if name.sounds:
-        heard = typed.sounds[0] if typed.sounds else text
-        best = max(best, *(ratio(heard, sound) for sound in name.sounds[:2]))
-    return Grade(_FUZZY * best / 100, Match.FUZZY)
+    query = asked(typed.name)
+    if not query.texts:
+        return Grade(0.0, Match.FUZZY)
+    near = max(closeness(query, name.shapes))
+    whole = 1.0 if typed.bag == name.bag else similarity()(typed.full, name.full)
+    if len(query.texts) == 1 and LEGAL_FORMS.isdisjoint(typed.bag):  # no legal form was typed
+        whole = max(near, whole)
+    # Names that differ in their legal form alone are told apart by it, were it mistyped too.
+    return Grade(_FUZZY * ((1 - _BY_FORM) * max(near, whole) + _BY_FORM * whole), Match.FUZZY)

@@ -35,6 +35,11 @@ def parts(name: str) -> NameParts:
     return _parts(name[:MAX_LENGTH])
 
 
+def every_word(name: str) -> tuple[str, ...]:
+    """All words of a name, those of its legal form too: ``Acme Co., Ltd.`` is ``acme``, ``co``, ``ltd``."""
+    return tuple(_split(fold(name[:MAX_LENGTH])))
+
+
 def normalise(name: str) -> str:
     """The name as it is compared: ``The ACME Co., Ltd.`` is ``acme``, and 華為技術有限公司 is 华为技术.
 

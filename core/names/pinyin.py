@@ -20,7 +20,7 @@ _NAMES_READ = (
     "洗:xi/xian 仇:qiu/chou 朴:pu/piao 折:zhe/she 宿:su/xiu 圈:quan/juan 率:lv/shuai 数:shu/shuo 石:shi/dan "
     "奇:qi/ji 角:jiao/jue 参:can/shen 校:xiao/jiao 弹:tan/dan 薄:bo/bao 种:zhong/chong 员:yuan/yun 缪:miao/mou "
     "谌:chen/shen 六:liu/lu 给:gei/ji 泊:bo/po 卡:ka/qia 咖:ka/ga 露:lu/lou 熟:shu/shou 壳:ke/qiao 血:xue/xie "
-    "便:bian/pian 剥:bo/bao"
+    "便:bian/pian 剥:bo/bao 干:gan/qian"
 )
 _POLYPHONES = {entry[0]: entry[2:].split("/") for entry in _NAMES_READ.split()}
 # Where a neighbour settles the reading.

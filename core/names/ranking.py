@@ -14,11 +14,15 @@ MAX_CANDIDATES = 1000
 # The first is the one meant when it is good enough by itself, and clearly better than the next.
 CONFIDENT_SCORE, CONFIDENT_GAP = 0.55, 0.05
 # Scores nearer than this are a tie, in which the member's own customers come first.
-_TIE = 0.04
+_TIE = 0.02
+# Of names that are merely similar, one letter decides.
+_FUZZY_TIE = 0.004
 # A record's own name weighs a little more than an alias.
 _ALIAS = 0.01
 # Digits from which a number is one telephone, wherever it is dialled from.
 _WHOLE_NUMBER = 8
+# An e-mail address is somebody's alone, a website its company's; the host of an address is its colleagues' too.
+_ADDRESSES = {KeyKind.EMAIL: 1.0, KeyKind.DOMAIN: 0.94}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -80,7 +84,7 @@ def _grade_key(key: Key) -> Grade:
     if key.kind is KeyKind.PHONE:
         whole = len(key.text) >= _WHOLE_NUMBER
         return Grade(min(0.9 + 0.01 * len(key.text), 1.0), Match.EXACT) if whole else Grade(0.88, Match.PREFIX)
-    return Grade(1.0 if key.kind is KeyKind.EMAIL else 0.94, Match.EXACT)
+    return Grade(_ADDRESSES.get(key.kind, 0.92), Match.EXACT)
 
 
 def _settle_ties(graded: list[Ranked], prefer: MemberId | None) -> list[Ranked]:
@@ -88,7 +92,8 @@ def _settle_ties(graded: list[Ranked], prefer: MemberId | None) -> list[Ranked]:
     settled: list[Ranked] = []
     tie: list[Ranked] = []
     for ranked in graded:
-        if tie and (ranked.match != tie[0].match or tie[0].score - ranked.score >= _TIE):
+        close = _FUZZY_TIE if ranked.match is Match.FUZZY else _TIE
+        if tie and (ranked.match != tie[0].match or tie[0].score - ranked.score >= close):
             settled += sorted(tie, key=lambda tied: _preference(tied.candidate, prefer))
             tie = []
         tie.append(ranked)

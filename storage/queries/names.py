@@ -11,10 +11,14 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    Table,
     and_,
     bindparam,
+    cast,
     delete,
+    exists,
     func,
+    insert,
     literal_column,
     select,
     union_all,
@@ -22,8 +26,8 @@ from sqlalchemy import (
 
 from storage.queries.dialects import one_of, put_once
 from storage.queries.records import adding
-from storage.queries.scoping import WORKSPACE, sees_customer
-from storage.tables import contacts, customers, names
+from storage.queries.scoping import WORKSPACE, present, sees_customer, with_customer
+from storage.tables import contacts, customers, deals, name_changes, names
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -101,3 +105,68 @@ EQUAL = {size: _equal(most) for size, most in _MOST.items()}
 NAMED = {size: _named(most) for size, most in _MOST.items()}
 BEGINNING = {size: _beginning(most) for size, most in _MOST.items()}
 NEAR = {size: _near(most) for size, most in _MOST.items()}
+
+
+def _live(table: Table) -> Select[Any]:
+    """The records of a range of ids that are there, in order."""
+    return (
+        select(table)
+        .where(present(table), table.c.id >= bindparam("first"), table.c.id <= bindparam("last"))
+        .order_by(table.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+_HAS_DEAL = (
+    exists(literal_column("1"))
+    .select_from(deals)
+    .where(
+        deals.c.workspace_id == customers.c.workspace_id,
+        deals.c.customer_id == customers.c.id,
+        deals.c.closed_at.is_(None),
+        deals.c.removed_at.is_(None),
+    )
+)
+_OF_CUSTOMER = (
+    customers.c.id.label("customer_id"),
+    customers.c.name.label("customer_name"),
+    customers.c.owner_id,
+    customers.c.updated_at,
+    cast(_HAS_DEAL, Integer).label("open_deals"),
+)
+
+LOG = insert(name_changes).values(
+    {name: bindparam(name) for name in ("workspace_id", "record_kind", "first_id", "last_id")}
+)
+CHANGES = (
+    select(name_changes.c.seq, name_changes.c.record_kind, name_changes.c.first_id, name_changes.c.last_id)
+    .where(name_changes.c.workspace_id == WORKSPACE, name_changes.c.seq > bindparam("after"))
+    .order_by(name_changes.c.seq)
+    .limit(bindparam("limit"))
+)
+LAST_CHANGE = (
+    select(name_changes.c.seq, name_changes.c.record_kind, name_changes.c.first_id, name_changes.c.last_id)
+    .where(name_changes.c.workspace_id == WORKSPACE, name_changes.c.seq <= bindparam("before"))
+    .order_by(name_changes.c.seq.desc())
+    .limit(1)
+)
+LIVE_CUSTOMERS = _live(customers).with_only_columns(
+    customers.c.id, customers.c.name, customers.c.aliases, customers.c.phone, customers.c.website, customers.c.extra
+)
+LIVE_CONTACTS = _live(contacts).with_only_columns(contacts.c.id, contacts.c.name, contacts.c.phone, contacts.c.email)
+FOUND_CUSTOMERS = select(
+    *_OF_CUSTOMER,
+    customers.c.id,
+    customers.c.name,
+    customers.c.aliases,
+    customers.c.phone,
+    customers.c.website,
+    customers.c.extra,
+    customers.c.region,
+    customers.c.industry,
+).where(present(customers), sees_customer(), one_of(customers.c.id, "ids"))
+FOUND_CONTACTS = (
+    select(*_OF_CUSTOMER, contacts.c.id, contacts.c.name, contacts.c.phone, contacts.c.email, contacts.c.title)
+    .select_from(with_customer(contacts))
+    .where(present(contacts), customers.c.removed_at.is_(None), sees_customer(), one_of(contacts.c.id, "ids"))
+)

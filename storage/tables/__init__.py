@@ -4,7 +4,7 @@ from storage.tables.chat import messages, room_members, rooms
 from storage.tables.columns import metadata
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
-from storage.tables.records import activities, contacts, customers, deals, names, tasks
+from storage.tables.records import activities, contacts, customers, deals, name_changes, names, tasks
 from storage.tables.running import bindings, deliveries, drafts, jobs, lanes, posts
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "members",
     "messages",
     "metadata",
+    "name_changes",
     "names",
     "posts",
     "receipts",

@@ -1,6 +1,6 @@
 """Customers, contacts, activities, tasks, deals, and the index of the names they are found by."""
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, SmallInteger, Table, Text, and_
+from sqlalchemy import BigInteger, Column, ColumnElement, Identity, Index, Integer, SmallInteger, Table, Text, and_
 
 from storage.tables.columns import Day, Json, Plain, id_of, in_workspace, instant, key, metadata, refers, stamps, text
 
@@ -160,4 +160,16 @@ names = Table(
     Column("record_kind", Text, nullable=False),
     Column("customer_id", Plain, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What changed in the index of names, in the order it was done: the records of one kind from one id to another.
+name_changes = Table(
+    "name_changes",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True),
+    id_of("workspace_id"),
+    Column("record_kind", Text, nullable=False),
+    id_of("first_id"),
+    id_of("last_id"),
+    sqlite_autoincrement=True,
 )
