@@ -15,7 +15,7 @@ import pytest
 import storage
 from core.customers.model import Lifecycle
 from core.money import Money
-from storage import compiled, deals, tasks
+from storage import compiled, deals, name_index, tasks
 from storage.statements import _Statement
 from storage.values import instant_text, record_writer, row_reader
 
@@ -44,12 +44,17 @@ _MAY_SCAN = {
 def _used() -> set[str]:
     """The names of the statements that repositories hold."""
     found: set[str] = set()
-    for module in pkgutil.iter_modules(storage.__path__):
-        for value in vars(importlib.import_module(f"storage.{module.name}")).values():
+    modules = [
+        f"{package.__name__}.{module.name}"
+        for package in (storage, name_index)
+        for module in pkgutil.iter_modules(package.__path__)
+    ]
+    for module in modules:
+        for value in vars(importlib.import_module(module)).values():
             held = value.values() if isinstance(value, dict) else vars(value).values() if _holds(value) else [value]
             found |= {each._name for each in held if isinstance(each, _Statement)}
-    for module in (tasks, deals):
-        made = [value for value in vars(module).values() if hasattr(value, "cache_info")]
+    for listing in (tasks, deals):
+        made = [value for value in vars(listing).values() if hasattr(value, "cache_info")]
         found |= {of("all")._name for of in made}
     return {_without_variant(name) for name in found}
 
