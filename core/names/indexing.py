@@ -51,9 +51,7 @@ def forms(name: str, *, person: bool = False) -> list[Form]:
 
 def _latin_form(found: NameParts) -> Form:
     exact = (found.normal,) if found.full == found.normal else (found.normal, found.full)
-    acronym = "".join([word[0] for word in found.words])
-    text = " ".join(found.words) or found.normal
-    return Form(text, _tail(found.normal, found.full), "", exact, (acronym,) if len(acronym) > 2 else ())
+    return Form(" ".join(found.words) or found.normal, _tail(found.normal, found.full), "", exact)
 
 
 def _tail(normal: str, full: str) -> str:

@@ -284,3 +284,12 @@ def test_looking_up_never_fails(text: str) -> None:
     found = _INDEX.search(asked(text), 10)
     assert all(0 <= each.near <= 1 for each in found)
     assert found == sorted(found, key=lambda each: -each.near)
+
+
+def test_ties_go_to_the_members_own(store: IndexedStore, people: People) -> None:
+    """Of two names that were mistyped alike, the one of whoever asks comes first."""
+    others, own = (customer(owner, "Namesake Mills", team_id=None) for owner in (people.ann, people.wei))
+    store.write(lambda work: work.customers.add_many([others, own]))
+    store.hold(people)
+    hits = store.read(lambda work: work.names.find(people.scope(people.wei), "naemsake mlils", wide=True))
+    assert [hit.id for hit in hits] == [own.id, others.id]
