@@ -1,0 +1,1 @@
+"""Records that mean the same: found in any sheet without labels, asked about, and merged."""
