@@ -2,6 +2,7 @@
 
 from storage.tables.chat import messages, room_members, rooms
 from storage.tables.columns import metadata
+from storage.tables.duplicates import merges, moved, probes, suspects
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
 from storage.tables.records import activities, contacts, customers, deals, name_changes, names, tasks
@@ -22,14 +23,18 @@ __all__ = [
     "jobs",
     "lanes",
     "members",
+    "merges",
     "messages",
     "metadata",
+    "moved",
     "name_changes",
     "names",
     "posts",
+    "probes",
     "receipts",
     "room_members",
     "rooms",
+    "suspects",
     "tasks",
     "teams",
     "tenants",

@@ -147,6 +147,12 @@ _index_external_ids(tasks)
 _index(tasks, "assignee_ix", "assignee_id due_on due_at id", where=_open_task)
 _index(tasks, "customer_ix", "customer_id due_on due_at id", where=_open_task)
 _index(tasks, "due_ix", "due_on due_at id", where=_open_task)
+_index(
+    tasks,
+    "all_of_customer_ix",
+    "customer_id",
+    where=and_(tasks.c.customer_id.is_not(None), tasks.c.removed_at.is_(None)),
+)
 
 # One row for each key of ``core.names``; the key comes early, so that equality and prefix are one range of the table.
 # A contact's row carries its customer, whose visibility decides.
@@ -172,4 +178,13 @@ name_changes = Table(
     id_of("first_id"),
     id_of("last_id"),
     sqlite_autoincrement=True,
+)
+# The rows of a contact, which go along when its customer is merged into another.
+_of_contact = names.c.record_kind == "contact"
+Index(
+    "names_contact_ix",
+    names.c.workspace_id,
+    names.c.record_id,
+    sqlite_where=_of_contact,
+    postgresql_where=_of_contact,
 )

@@ -16,6 +16,7 @@ bindings = Table(
     instant("bound_at"),
     refers("customer_id", "customers"),
     refers("bound_by", "members"),
+    Index("bindings_customer_ix", "workspace_id", "customer_id"),
     sqlite_with_rowid=False,
 )
 
