@@ -10,6 +10,7 @@ import structlog
 from bots.leases import is_dead
 from commands.carrying import Carrier
 from core.clock import Clock
+from core.duplicates.sweeping import plan_all
 from core.errors import StoreUnavailableError
 from core.jobs.model import Job
 from core.jobs.ports import JOBS_TOPIC
@@ -154,7 +155,7 @@ class Worker:
         return min(left, self._interval) if left > 0 else min(_HELD_BACK, self._interval)
 
     async def _tidy(self) -> None:
-        """Forgets what was finished long ago."""
+        """Forgets what was finished long ago, and sees to it that every workspace is swept each night."""
         now = self._clock.now()
         if now >= self._tidy_at:
             await self._database.write(_forget)
@@ -171,3 +172,4 @@ def _forget(work: Work) -> None:
     work.jobs.forget(work.now - _KEPT)
     work.posts.forget(work.now - _KEPT)
     work.drafts.forget_expired()
+    plan_all(work)

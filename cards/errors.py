@@ -74,6 +74,7 @@ _WITH_CHOICES = {
     "unknown_field": mark("“{value}” is not a field here. There are: {choices}."),
 }
 _CONFLICTS = {
+    "same_customer": mark("These are one customer: {about}."),
     "task_already_done": mark("“{about}” was done already."),
     "already_undone": mark("This was undone already."),
     "too_late_to_undo": mark("This can be undone for 10 minutes only. Edit the record instead."),
@@ -142,6 +143,8 @@ def explain(failure: CrmError, words: Words) -> str:  # noqa: PLR0911 - one answ
             return _invalid(failure, words)
         case ConflictError():
             return words(_CONFLICTS[failure.reason], about=short(failure.about))
+        case DuplicateError() if failure.owner:
+            return words("{name} exists already: owned by {owner}.", name=failure.name, owner=failure.owner)
         case DuplicateError():
             return words("{name} is there already.", name=failure.name)
         case AmbiguousError():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from cards import activities, asking, customers, deals, errors, forms, lookup, receipts, tasks, timeline
+from cards import activities, asking, customers, deals, duplicates, errors, forms, lookup, receipts, tasks, timeline
 from cards import help as help_cards
 from cards.example_records import (
     ACTIVITY,
@@ -16,6 +16,7 @@ from cards.example_records import (
     EDITED,
     FOLLOW_UP,
     HELP,
+    ME,
     ME_HERE,
     NAMES,
     NOW,
@@ -30,7 +31,10 @@ from cards.words import Words
 from core.activities.model import ActivityKind
 from core.deals.model import DealStage
 from core.deals.ports import DealPage, StageSum
+from core.duplicates.model import ProbeCount
 from core.errors import DuplicateError, InvalidInputError, NotFoundError
+from core.events.model import Change, EventType
+from core.ids import CustomerId
 from core.members.model import Identity
 from core.money import Money
 from core.tasks.ports import TaskPage
@@ -40,7 +44,8 @@ def examples(language: str) -> dict[str, Card]:
     """Every card by the name of its moment, in one language; forms are cards of one block."""
     words = Words(language, "Asia/Shanghai")
     reader = Reader(words, NOW, "https://kith.example")
-    return {**_records(reader), **_lists(reader), **_told(reader), **_answers(reader), **_forms(words)}
+    told = {**_told(reader), **_doubles(reader)}
+    return {**_records(reader), **_lists(reader), **told, **_answers(reader), **_forms(words)}
 
 
 def _records(reader: Reader) -> dict[str, Card]:
@@ -159,6 +164,19 @@ def _answers(reader: Reader) -> dict[str, Card]:
         "stranger": errors.stranger(words),
         "link_code": help_cards.link_code("7kq2mxn4pa", reader),
         "linked": help_cards.linked("Mara", reader),
+    }
+
+
+def _doubles(reader: Reader) -> dict[str, Card]:
+    newer = replace(CUSTOMER, id=CustomerId("0fq2m7x4k9c02"), name="Nortwind Food", phone="+1 555 0118", website="")
+    merged = replace(EDITED, type=EventType.CUSTOMER_MERGED, changes=(Change("merged", None, newer.name),))
+    twins, moved = (duplicates.Twins(CUSTOMER, newer, 0.97),), {"contacts": 3, "activities": 1}
+    return {
+        "exists": duplicates.exists(CUSTOMER, "Mara", reader, again="new customer Northwind !"),
+        "exists_elsewhere": duplicates.exists_elsewhere(reader, again="new customer Northwind !"),
+        "merged": duplicates.merged(newer, CUSTOMER, moved, (merged,), reader, NAMES),
+        "duplicates": duplicates.queue(twins, 9, reader, NAMES, page=2),
+        "probes": duplicates.probes((ProbeCount(ME, NOW.date(), 12),), reader, NAMES, limit=10),
     }
 
 

@@ -30,6 +30,8 @@ FIELDS = {
     "address": mark("Address"),
     "tags": mark("Tags"),
     "external_id": mark("External id"),
+    "merged": mark("Merged"),
+    "not_same": mark("Not the same as"),
     "customer_id": mark("Customer"),
     "customer": mark("Customer"),
     "title": mark("Title"),

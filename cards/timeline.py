@@ -15,6 +15,8 @@ _HAPPENED = {
     EventType.CUSTOMER_ADDED: mark("Customer added"),
     EventType.CUSTOMER_CHANGED: mark("Customer edited"),
     EventType.CUSTOMER_ASSIGNED: mark("Customer handed over"),
+    EventType.CUSTOMER_MERGED: mark("Customers merged"),
+    EventType.CUSTOMER_KEPT_APART: mark("Not the same"),
     EventType.CONTACT_ADDED: mark("Contact added"),
     EventType.CONTACT_CHANGED: mark("Contact edited"),
     EventType.ACTIVITY_LOGGED: mark("Activity logged"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cards import forms
+from cards import duplicates, forms
 from cards.forms import Filled
 from cards.model import Button, Style
 from cards.receipts import receipt
@@ -13,6 +13,7 @@ from cards.words import mark
 from commands import values
 from commands.fieldtext import check_known, split_fields, split_list
 from commands.model import Command, Context, Reply
+from commands.parsing import with_form
 from commands.people import read_person
 from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
 from core import amounts, when
@@ -24,6 +25,9 @@ from core.customers.service import add_customer
 from core.deals.model import CLOSED, DealStage
 from core.deals.service import add_deal
 from core.deals.service import stage as deal_stage
+from core.duplicates.likeness import Told
+from core.duplicates.noticing import notice
+from core.errors import DuplicateError
 from core.ids import looks_like_id
 from core.members.service import find_member
 from core.search.service import find_customer
@@ -79,8 +83,25 @@ def handle_customer(args: Args, context: Context) -> Reply:
     if not is_complete(args):
         return Reply(form=forms.customer_form("new customer", context.words, Filled(args.fields)))
     known = {"name": unquote(args.head), **customer_values(context, args.fields)}
+    if not args.even_if_known and (found := _found_already(args, context, known)):
+        return found
     added = add_customer(context.work, context.actor, even_if_known=args.even_if_known, **known)
     return Reply(cards=(_receipt(context, context.words("Customer added"), added),))
+
+
+def _found_already(args: Args, context: Context, known: Mapping[str, Any]) -> Reply | None:
+    """What to say of a customer that is there already. Raises DuplicateError for one that was typed in a line."""
+    told = Told(known["name"], known.get("phone", ""), known.get("website", ""))
+    noticed = notice(context.work, context.actor, told, context.today)
+    again = with_form(args.fields, f"new customer {args.head}{_EVEN_IF_KNOWN}")
+    if noticed.hidden:
+        return Reply(cards=(duplicates.exists_elsewhere(context.reader, again=again),))
+    if noticed.seen is None:
+        return None
+    owner = context.work.members.names(context.actor.workspace_id).get(noticed.seen.owner_id or "", "")
+    if not context.incoming.fields:
+        raise DuplicateError("customer", noticed.seen.id, noticed.seen.name, owner or context.words("nobody"))
+    return Reply(cards=(duplicates.exists(noticed.seen, owner, context.reader, again=again),))
 
 
 def _receipt(context: Context, title: str, customer: Customer, about: str = "") -> Any:

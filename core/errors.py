@@ -65,8 +65,9 @@ class AmbiguousError(CrmError):
 
 @dataclass(eq=False)
 class DuplicateError(CrmError):
-    """A record of this name is there already. ``existing_id`` and ``name`` tell which."""
+    """A record of this name is there already. ``existing_id`` and ``name`` tell which, ``owner`` whose, where known."""
 
     kind: str
     existing_id: str
     name: str
+    owner: str = ""

@@ -11,6 +11,7 @@ from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
 from core.deals.ports import DealRepository
 from core.drafts import DraftRepository
+from core.duplicates.ports import DuplicateRepository
 from core.events.model import Kind
 from core.events.ports import EventLog
 from core.ids import ReceiptId
@@ -46,6 +47,7 @@ class Work(Protocol):
     bindings: BindingRepository
     names: NameIndex
     drafts: DraftRepository
+    duplicates: DuplicateRepository
     jobs: JobRepository
     posts: PostRepository
     rooms: RoomRepository

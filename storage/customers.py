@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from core.actor import Scope
 from core.customers.model import Customer
+from core.duplicates.model import Merge
 from core.events.model import Kind
+from core.ids import WorkspaceId
 from core.search.filing import Filing
 from storage.called import keys_of_names
 from storage.connections import Connection
+from storage.duplicates import survivor_of
 from storage.filing import file_names, log_names, refile
 from storage.naming import customer_names, rows_of_customer
 from storage.records import RecordStatements, SqlRecords
@@ -16,6 +19,7 @@ from storage.statements import Query
 
 _STATEMENTS = RecordStatements("customers", Customer)
 _STORED = Query("customers.STORED", Customer)
+_MERGED = Query("duplicates.OF_EXTERNAL_IDS", Merge)
 _NAMED = Query("customers.NAMED", Customer)
 _RECENT = Query("customers.RECENT", Customer)
 _COUNT = Query("customers.COUNT.all", tuple)
@@ -49,6 +53,29 @@ class SqlCustomers(SqlRecords[Customer]):
         if before is not None and customer_names(before) != customer_names(record):
             refile(self._connection, rows_of_customer(before), rows_of_customer(record))
             log_names(self._connection, Kind.CUSTOMER, (record,))
+
+    def by_id(self, scope: Scope, record_id: str) -> Customer | None:
+        """The customer; of one that was merged, the one it went into."""
+        found = super().by_id(scope, record_id)
+        if found is not None:
+            return found
+        survivor = survivor_of(self._connection, scope.workspace_id, record_id)
+        return super().by_id(scope, survivor) if survivor else None
+
+    def by_external_ids(self, scope: Scope, external_ids: Iterable[str]) -> dict[str, Customer]:
+        """Those there are, by the id they came under; a merged one's id stands for the one it went into."""
+        wanted = list(external_ids)
+        found = super().by_external_ids(scope, wanted)
+        missing = [each for each in wanted if each not in found]
+        if not missing:
+            return found
+        merges = _MERGED.all(self._connection, workspace_id=scope.workspace_id, external_ids=missing)
+        survivors = {merge.external_id: self.by_id(scope, merge.survivor_id) for merge in merges}
+        return found | {key: each for key, each in survivors.items() if key is not None and each is not None}
+
+    def stored(self, workspace_id: WorkspaceId, customer_id: str) -> Customer | None:
+        """The customer as it is kept, removed or not."""
+        return _STORED.first(self._connection, workspace_id=workspace_id, id=customer_id)
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:
         """Those that bear one of the names, as far as the index tells names apart."""

@@ -8,11 +8,13 @@ from itertools import chain
 from core.events.model import Event, Kind, Ref
 from core.ids import ReceiptId, WorkspaceId
 from storage.connections import Connection
+from storage.duplicates import merged_into
 from storage.statements import Command, Query, RecordCommand
 
 _APPEND = RecordCommand("events.APPEND", Event)
 _FILE = Command("events.FILE")
 _OF_SUBJECT = Query("events.OF_SUBJECT", Event)
+_OF_SUBJECTS = Query("events.OF_SUBJECTS", Event)
 _OF_RECEIPT = Query("events.OF_RECEIPT", Event)
 _LATEST_OF = Query("events.LATEST_OF", Event)
 
@@ -59,7 +61,11 @@ class SqlEvents:
         _FILE.run_many(self._connection, chain.from_iterable(map(_filed, events)))
 
     def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:
-        """A record's timeline, the latest first."""
+        """A record's timeline, the latest first; a customer's with that of those that were merged into it."""
+        if subject.kind is Kind.CUSTOMER and (merged := merged_into(self._connection, workspace_id, subject.id)):
+            return _OF_SUBJECTS.all(
+                self._connection, workspace_id=workspace_id, ids=[subject.id, *merged], limit=limit, offset=offset
+            )
         return _OF_SUBJECT.all(
             self._connection,
             workspace_id=workspace_id,

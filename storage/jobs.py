@@ -17,6 +17,7 @@ class _Instant:
 
 _ACCEPT = Command("jobs.ACCEPT")
 _ADD = RecordCommand("jobs.ADD", Job)
+_IN_LANE = Query("jobs.IN_LANE", tuple)
 _HOLDS_BACK = Query("jobs.HOLDS_BACK", tuple)
 _DUE = Query("jobs.DUE", tuple)
 _LEASE = Query("jobs.LEASE", Job)
@@ -67,6 +68,10 @@ class SqlJobs:
     def holds_back(self, lane: str, kind: JobKind, now: datetime) -> bool:
         """Whether an unfinished job of that lane and kind waits."""
         return _HOLDS_BACK.first(self._connection, lane=lane, kind=kind, now=now) is not None
+
+    def is_waiting(self, lane: str) -> bool:
+        """Whether there is an unfinished job in the lane."""
+        return _IN_LANE.first(self._connection, lane=lane) is not None
 
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:
         """Leases jobs that are due and free, one of a lane at a time."""

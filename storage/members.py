@@ -9,6 +9,7 @@ from storage.statements import Command, Query, RecordCommand
 
 _ADD_WORKSPACE = RecordCommand("members.ADD_WORKSPACE", Workspace)
 _WORKSPACE = Query("members.WORKSPACE_BY_ID", Workspace)
+_WORKSPACES = Query("members.WORKSPACES", Workspace)
 _TWO_WORKSPACES = Query("members.TWO_WORKSPACES", Workspace)
 _WORKSPACE_OF_TENANT = Query("members.WORKSPACE_OF_TENANT", tuple)
 _TIE_TENANT = Command("members.TIE_TENANT")
@@ -56,6 +57,10 @@ class SqlMembers:
     def first_workspaces(self) -> list[Workspace]:
         """The two oldest workspaces."""
         return _TWO_WORKSPACES.all(self._connection)
+
+    def list_workspaces(self) -> list[Workspace]:
+        """Every workspace, the oldest first."""
+        return _WORKSPACES.all(self._connection)
 
     def tie_tenant(self, platform: str, tenant: str, workspace_id: WorkspaceId) -> None:
         """Ties a platform's tenant to a workspace."""

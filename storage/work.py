@@ -11,6 +11,7 @@ from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
 from core.deals.ports import DealRepository
 from core.drafts import DraftRepository
+from core.duplicates.ports import DuplicateRepository
 from core.events.model import Kind
 from core.events.ports import EventLog
 from core.ids import ReceiptId, new_id
@@ -30,6 +31,7 @@ from storage.contacts import SqlContacts
 from storage.customers import SqlCustomers
 from storage.deals import SqlDeals
 from storage.drafts import SqlDrafts
+from storage.duplicates import SqlDuplicates
 from storage.events import SqlEvents
 from storage.jobs import SqlJobs
 from storage.members import SqlMembers
@@ -61,6 +63,7 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "names": lambda connection, _: SqlNames(connection),
     "drafts": SqlDrafts,
     "posts": lambda connection, _: SqlPosts(connection),
+    "duplicates": lambda connection, _: SqlDuplicates(connection),
     "rooms": lambda connection, _: SqlRooms(connection),
 }
 
@@ -88,6 +91,7 @@ class SqlWork:
     bindings: BindingRepository
     names: NameIndex
     drafts: DraftRepository
+    duplicates: DuplicateRepository
     jobs: JobRepository
     posts: PostRepository
     rooms: RoomRepository

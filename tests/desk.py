@@ -101,7 +101,7 @@ class Desk:
         language: str = "en",
         rehearse: bool = False,
         as_role: Role = Role.ADMIN,
-        **options: bool,
+        **options: Any,
     ) -> Importing:
         opened = open_sheet(sheet if isinstance(sheet, Path) else self.file(f"{kind}.csv", sheet))
         mapping = guess_columns(SheetKind(kind), opened.headers, [row for _, row in islice(opened.rows(), 200)])

@@ -21,6 +21,7 @@ from core.importing import (
     Outcome,
     Progress,
     Rehearsal,
+    Resembling,
     Run,
     Tally,
     begin,
@@ -34,6 +35,7 @@ from core.work import Database, Work
 
 # Rows that are committed together: others who write wait for them, and each commit has its price.
 BATCH = 4_000
+_SHOWN = 10  # rows that resemble a customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ class Order:
 class Report:
     """What became of the rows. ``resumed_after`` is the line after which a broken import went on, or 0.
 
-    ``rejects`` is the file of rejected rows, when there are any.
+    ``rejects`` is the file of rejected rows, when there are any; ``alike`` the first rows that resemble a customer.
     """
 
     tally: Tally
     resumed_after: int
     rejects: Path | None
+    alike: tuple[Resembling, ...] = ()
 
 
 class Importing:
@@ -75,6 +78,7 @@ class Importing:
     async def run(self, told: Callable[[int], None]) -> Report:
         """Imports; ``told`` hears of every batch how many rows are done with."""
         reading = await self._database.read(self._begin)
+        alike: list[Resembling] = []
         resumed_after, tally = self._progress.taken.last, self._progress.tally
         with Rejects(self._order.sheet.path, self._order.sheet.headers) as rejects:
             async with aclosing(batches(reading, self._order.sheet.about_rows)) as rows:
@@ -82,10 +86,11 @@ class Importing:
                     outcome = await self._take(batch)
                     self._put(rejects, outcome)
                     tally += outcome.tally
+                    alike += outcome.alike[: _SHOWN - len(alike)]
                     told(len(batch))
             if self._rehearsal is None:
                 await self._database.write(lambda work: finish(work, self._progress))
-            return Report(tally, resumed_after, rejects.path if rejects.count else None)
+            return Report(tally, resumed_after, rejects.path if rejects.count else None, tuple(alike))
 
     def _begin(self, work: Work) -> Reading:
         order, actor = self._order, self._actor

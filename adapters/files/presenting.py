@@ -102,8 +102,22 @@ def summary(report: Report, words: Words, *, rehearsed: bool) -> Iterator[str]:
         yield words("Customers added because rows name them: {count}.", count=words.number(tally.customers))
     if tally.contacts:
         yield words("Contacts added because rows name them: {count}.", count=words.number(tally.contacts))
+    if tally.alike:
+        yield from _resembling(report, words)
     if report.rejects:
         yield words(
             "The rejected rows are in {file}, each with its line and the reason. Mend them there and import that file.",
             file=report.rejects,
         )
+
+
+def _resembling(report: Report, words: Words) -> Iterator[str]:
+    """The rows that resemble a customer, and who says what becomes of them."""
+    yield words.many(
+        "{count} row resembles a customer that is there already. What becomes of it: --alike add, change or skip.",
+        "{count} rows resemble customers that are there already. What becomes of them: --alike add, change or skip.",
+        report.tally.alike,
+    )
+    for each in report.alike:
+        line = words.number(each.line)
+        yield words("Line {line}: “{name}” resembles “{known}”.", line=line, name=each.name, known=each.known)

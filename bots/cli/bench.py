@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from bots.bench import (
     capture,
     command,
+    dedupe,
     faults,
     find,
     importing,
@@ -17,6 +18,7 @@ from bots.bench.figures import Bench, Figures
 BENCHES: tuple[Bench, ...] = (
     capture.BENCH,
     command.BENCH,
+    dedupe.BENCH,
     faults.BENCH,
     find.BENCH,
     importing.BENCH,

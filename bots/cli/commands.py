@@ -24,6 +24,8 @@ COMMANDS = (
     ("export", "exporting", "the same, written to a sheet"),
     ("when", "dates", "read dates and times, one JSON object per line"),
     ("capture", "capturing", "read one-line notes, one JSON object per line"),
+    ("dedupe", "deduping", "rows of one or two sheets that mean the same"),
+    ("sweep", "sweeping", "look for customers that mean the same, as every night"),
     ("workspace", "people", "create a workspace"),
     ("team", "people", "add a team"),
     ("member", "people", "add, list, promote and remove members"),

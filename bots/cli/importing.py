@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,9 +24,11 @@ from bots.compose import opened
 from bots.settings import Settings
 from cards.labels import field
 from cards.words import Words
-from core.importing import Options
+from core.actor import Actor
+from core.importing import Alike, Options
 from core.sheets import ColumnMapping, Row, SheetKind, guess_columns, override
 from core.sheets.columns import SAMPLE_ROWS
+from core.work import Database
 
 _STYLES = {Fate.READ: "", Fate.GUESSED: "yellow", Fate.KEPT: "cyan", Fate.LEFT_OUT: "dim", Fate.LOST: "bold red"}
 _YES = frozenset({"y", "yes", "是", "好"})
@@ -43,6 +45,10 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask before writing")
     parser.add_argument("--create-customers", action="store_true", help="add the customers that rows name")
     parser.add_argument("--create-contacts", action="store_true", help="add the contacts that activities name")
+    parser.add_argument(
+        "--alike", choices=tuple(Alike), default=Alike.ADD,
+        help="what becomes of a row that resembles a customer who is there already (default: add)",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="tell the result as one line of JSON")
 
 
@@ -68,9 +74,11 @@ async def _import(settings: Settings, options: Namespace) -> int:
                 sheet=sheet,
                 mapping=mapping,
                 words=words,
-                options=Options(options.create_customers, options.create_contacts),
+                options=Options(options.create_customers, options.create_contacts, Alike(options.alike)),
                 rehearse=options.dry_run,
             )
+            if not (options.dry_run or options.yes):
+                await _show_plan(console, database, actor, order)
             importing = Importing(database, actor, order)
             if not (options.dry_run or options.yes or _agreed(words)):
                 console.print(words("Nothing was written."))
@@ -79,6 +87,13 @@ async def _import(settings: Settings, options: Namespace) -> int:
                 report = await importing.run(told)
     _tell(console, report, options, words)
     return 1 if report.tally.rejected else 0
+
+
+async def _show_plan(console: Console, database: Database, actor: Actor, order: Order) -> None:
+    """What would be done, before it is asked whether to do it."""
+    report = await Importing(database, actor, replace(order, rehearse=True)).run(lambda _: None)
+    for line in summary(report, order.words, rehearsed=True):
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def _show_mapping(console: Console, sheet: Sheet, options: Namespace, words: Words) -> ColumnMapping:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from core.actor import Scope
 from core.customers.model import Customer
+from core.ids import WorkspaceId
 from core.ports import Records
 from core.search.filing import Filing
 
@@ -14,6 +15,10 @@ class CustomerRepository(Records[Customer], Protocol):
 
     def add_many(self, records: Iterable[Customer], filings: Mapping[str, Filing] | None = None) -> None:
         """Keeps many new customers. ``filings`` are theirs by id, where somebody has made them already."""
+        ...
+
+    def stored(self, workspace_id: WorkspaceId, customer_id: str) -> Customer | None:
+        """The customer as it is kept, removed or not, and never another that it was merged into."""
         ...
 
     def list_named(self, scope: Scope, names: Iterable[str]) -> list[Customer]:

@@ -26,6 +26,8 @@ class EventType(StrEnum):
     CUSTOMER_ADDED = "customer.added"
     CUSTOMER_CHANGED = "customer.changed"
     CUSTOMER_ASSIGNED = "customer.assigned"
+    CUSTOMER_MERGED = "customer.merged"
+    CUSTOMER_KEPT_APART = "customer.kept_apart"
     CONTACT_ADDED = "contact.added"
     CONTACT_CHANGED = "contact.changed"
     ACTIVITY_LOGGED = "activity.logged"

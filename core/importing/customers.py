@@ -1,6 +1,6 @@
 """Customers from a sheet. An owner who does not work here is kept in ``extra``, like columns Kith has no field for."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from core.actor import Scope
 from core.customers.model import Customer
@@ -8,6 +8,7 @@ from core.events.model import EventType, Kind
 from core.importing.known import Known
 from core.importing.model import ImportRow
 from core.importing.shape import Shape, Values
+from core.importing.twins import Twins
 from core.names.folding import fold
 from core.work import Work
 
@@ -66,6 +67,10 @@ class CustomerShape(Shape[Customer]):
     def name_of(self, record: Customer) -> Hashable:
         """See ``name``."""
         return fold(record.name)
+
+    def twins(self, work: Work, scope: Scope, rows: Sequence[ImportRow]) -> Callable[[Values], Customer | None]:
+        """By phone, web address, and the name without its legal form."""
+        return Twins(work, scope, rows).of
 
     def namesakes(self, work: Work, scope: Scope, names: Iterable[str]) -> list[Customer]:
         """See ``Shape``."""

@@ -1,6 +1,7 @@
 """A row on its way in, how the caller wants things done, and what became of the rows."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from core.search.filing import Filing
@@ -28,17 +29,40 @@ class Rejected(NamedTuple):
     errors: tuple[FieldError, ...]
 
 
+class Alike(StrEnum):
+    """What becomes of a row that resembles a customer who is there already under another name or id."""
+
+    ADD = "add"
+    CHANGE = "change"  # that customer gets what the row says
+    SKIP = "skip"
+
+
+class Resembling(NamedTuple):
+    """The row on ``line``, what it calls its customer, and what the one is called that it resembles."""
+
+    line: int
+    name: str
+    known: str
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to do with names that nobody bears yet; without these a row that names one is rejected."""
+    """What to do with names that nobody bears yet; without these a row that names one is rejected.
+
+    ``alike`` is what becomes of rows that resemble a customer who is there already.
+    """
 
     create_customers: bool = False
     create_contacts: bool = False
+    alike: Alike = Alike.ADD
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows became what. ``customers`` and ``contacts`` were added because rows of another kind name them."""
+    """How many rows became what. ``customers`` and ``contacts`` were added because rows of another kind name them.
+
+    ``alike`` are those among the rows that resemble a customer who was there already.
+    """
 
     added: int = 0
     changed: int = 0
@@ -46,6 +70,7 @@ class Tally:
     rejected: int = 0
     customers: int = 0
     contacts: int = 0
+    alike: int = 0
 
     @property
     def rows(self) -> int:
@@ -67,3 +92,4 @@ class Outcome:
 
     tally: Tally
     rejected: tuple[Rejected, ...]
+    alike: tuple[Resembling, ...] = ()

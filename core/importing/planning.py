@@ -9,7 +9,7 @@ from core.errors import InvalidInputError
 from core.events.model import EventType
 from core.importing.known import Known, Made
 from core.importing.matching import Found
-from core.importing.model import ImportRow, Options, Rejected, Tally
+from core.importing.model import Alike, ImportRow, Options, Rejected, Resembling, Tally
 from core.importing.progress import Progress, TakenLines
 from core.importing.shape import Shape, Values
 from core.records import Record
@@ -45,6 +45,7 @@ class Plan:
     changed: list[Changed] = field(default_factory=list)
     filings: dict[str, Filing] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
+    alike: list[Resembling] = field(default_factory=list)
     unchanged: int = 0
 
     @property
@@ -57,6 +58,7 @@ class Plan:
             rejected=len(self.rejected),
             customers=len(self.made.customers),
             contacts=len(self.made.contacts),
+            alike=len(self.alike),
         )
 
 
@@ -72,6 +74,9 @@ class Planner:
         self._rows = rows
         self._known = Known(work, actor, run.options, good, made)
         self._found = Found(run.shape, work, actor.scope, good, only_external=progress.only_external)
+        # An import into an empty store, or one of external ids alone, has nothing to resemble.
+        only_external = progress.only_external and all("external_id" in row.values for row in good)
+        self._twin = run.shape.twins(work, actor.scope, () if only_external else good)
         self._earlier = TakenLines(progress.earlier)
         self._plan = Plan(made)
 
@@ -95,12 +100,27 @@ class Planner:
             self._change(record, values)
         elif self._was_taken(row, values):
             self._plan.unchanged += 1
-        else:
+        elif not self._is_settled(row, values):
             record = shape.new(values, self._known)
             self._plan.added.append(record)
             if row.filing is not None:
                 self._plan.filings[record.id] = row.filing
             self._found.keep(None, record)
+
+    def _is_settled(self, row: ImportRow, values: Values) -> bool:
+        """Whether a row is done with because it resembles a record that there is; it is counted in any case."""
+        twin = self._twin(values)
+        if twin is None:
+            return False
+        self._plan.alike.append(Resembling(row.line, values["name"], twin.name))
+        match self._run.options.alike:
+            case Alike.CHANGE:
+                self._change(twin, values)
+            case Alike.SKIP:
+                self._plan.unchanged += 1
+            case Alike.ADD:
+                return False
+        return True
 
     def _was_taken(self, row: ImportRow, values: Values) -> bool:
         """Whether this line of this file is in the store already, where nothing else would tell."""
@@ -114,6 +134,8 @@ class Planner:
             del values["external_id"]  # it was told by Kith's own id
         elif external_id is None or external_id != record.external_id:
             del values["name"]  # it was told by its name, which may be spelt otherwise here
+            if record.external_id is not None:
+                values.pop("external_id", None)  # it was told by that of one that was merged into it, or by likeness
         values = shape.follow(record, values, self._known)
         changes = {name: value for name, value in values.items() if getattr(record, name) != value}
         if not changes:

@@ -31,7 +31,7 @@ class Rehearsal:
         tally.contacts -= before[1]
         for record in plan.added:
             self._count_again(record, tally)
-        return Outcome(tally, tuple(plan.rejected))
+        return Outcome(tally, tuple(plan.rejected), tuple(plan.alike))
 
     def _count_again(self, record: Record, tally: Tally) -> None:
         """A record that an earlier batch would have added is changed by now, unless the row says the same."""

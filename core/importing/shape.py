@@ -1,6 +1,6 @@
 """What the engine must be told about one kind of record."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from core.actor import Scope
@@ -44,6 +44,10 @@ class Shape(Generic[R]):
     def name_of(self, _record: R) -> Hashable:
         """The same of a record."""
         return None
+
+    def twins(self, _work: Work, _scope: Scope, _rows: Sequence[ImportRow]) -> Callable[[Values], R | None]:
+        """What finds the record that a row resembles, though neither its id nor its name tells it."""
+        return lambda _: None
 
     def namesakes(self, _work: Work, _scope: Scope, _names: Iterable[str]) -> list[R]:
         """Records that may be known by what the rows call ``name``."""

@@ -12,6 +12,7 @@ class JobKind(StrEnum):
     """What there is to do."""
 
     DELIVERY = "delivery"  # a command that was acknowledged and must be carried out
+    SWEEP = "sweep"  # a workspace's customers to be searched for duplicates; the payload is the workspace
     MESSAGE = "message"  # an answer that must reach the platform
     NOTICE = "notice"  # something Kith says by itself
     NOTHING = "nothing"  # what ``kith bench jobs`` counts

@@ -29,6 +29,10 @@ class JobRepository(Protocol):
         """Whether an unfinished job of that lane and kind waits, for its time or for somebody to take it up."""
         ...
 
+    def is_waiting(self, lane: str) -> bool:
+        """Whether there is an unfinished job in the lane."""
+        ...
+
     def claim(self, lease: str, now: datetime, until: datetime, *, limit: int) -> list[Job]:
         """Leases jobs that are due and free, in the order of urgency and age, one of a lane at a time.
 

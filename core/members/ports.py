@@ -26,6 +26,10 @@ class MemberRepository(Protocol):
         """The two oldest workspaces: enough to tell whether there is none, one or several."""
         ...
 
+    def list_workspaces(self) -> list[Workspace]:
+        """Every workspace, the oldest first: for what is done each night in all of them."""
+        ...
+
     def tie_tenant(self, platform: str, tenant: str, workspace_id: WorkspaceId) -> None:
         """Ties a platform's tenant to a workspace."""
         ...

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.actor import Actor, Role, Scope
 from core.conversations.model import Binding, Place
+from core.duplicates.merging import part, reopen
 from core.errors import ConflictError, NotFoundError
 from core.events.model import ADDING, Event, EventType, Kind
 from core.events.values import first_values, from_json, to_json
@@ -87,6 +88,10 @@ def _take_back(work: Work, actor: Actor, event: Event) -> None:
             _rebind(work, actor, event)
         case Kind.MEMBER:
             _restore_settings(work, actor, event)
+        case _ if event.type is EventType.CUSTOMER_MERGED:
+            part(work, actor, event)
+        case _ if event.type is EventType.CUSTOMER_KEPT_APART:
+            reopen(work, actor, event)
         case _:
             _restore(work, actor, event)
     work.events.append(event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id))
@@ -102,7 +107,7 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
     whole = Scope(actor.workspace_id, everything=True)
     current: Any = work.records(kind).by_id(whole, event.record.id)
     name = getattr(current, "name", "") or getattr(current, "title", "")
-    if current is None:
+    if current is None or current.id != event.record.id:  # a merged one has another in its place
         raise ConflictError("changed_since", about=name)
     if event.type in ADDING:
         if first_values(current) != event.changes or _is_built_on(work, event):

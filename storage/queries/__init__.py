@@ -11,6 +11,7 @@ MODULES = (
     "customers",
     "deals",
     "drafts",
+    "duplicates",
     "events",
     "jobs",
     "members",

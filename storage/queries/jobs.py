@@ -98,6 +98,7 @@ HOLDS_BACK = (
     .where(jobs.c.lane == bindparam("lane"), jobs.c.kind == bindparam("kind"), _unfinished(jobs), _free(jobs))
     .limit(1)
 )
+IN_LANE = select(jobs.c.id).where(jobs.c.lane == bindparam("lane"), _unfinished(jobs)).limit(1)
 # Claiming is two statements, so that neither database gets to choose a plan that walks through every job.
 DUE = _due()
 LEASE = (

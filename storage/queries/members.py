@@ -18,6 +18,7 @@ _PRESENT = select(members).where(present(members))
 
 ADD_WORKSPACE = adding(workspaces)
 WORKSPACE_BY_ID = select(workspaces).where(workspaces.c.id == WORKSPACE)
+WORKSPACES = select(workspaces).order_by(workspaces.c.id)
 TWO_WORKSPACES = select(workspaces).order_by(workspaces.c.id).limit(2)
 WORKSPACE_OF_TENANT = select(tenants.c.workspace_id).where(*_TENANT)
 TIE_TENANT = put(tenants, keep=("secret", "created_at"))

@@ -229,7 +229,6 @@ LONG = "x" * 201
         ("task", {"title": "x", "priority": "huge"}, "priority"),
         ("new customer", {"name": ""}, "name"),
         ("new customer", {"name": LONG}, "name"),
-        ("new customer", {"name": "acme"}, "name"),
         ("new customer", {"name": "x", "stage": "huge"}, "stage"),
         ("new customer", {"name": "x", "phone": LONG}, "phone"),
         ("new contact Acme", {"name": ""}, "name"),

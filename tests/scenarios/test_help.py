@@ -20,6 +20,17 @@ def sample(kith: Kith) -> Kith:
     kith.say("task 远航科技：发合同 明天")
     kith.say("bind Northwind Foods", room="sales")
     kith.say("new customer 华为技术")
+    for name in (
+        "Fabrikam Paris",
+        "Fabrikam",
+        "云帆软件园",
+        "云帆软件",
+        "Contoso East",
+        "Contoso West",
+        "云海东区",
+        "云海西区",
+    ):
+        kith.say(f"new customer {name}")
     north = kith.people.members["mara"].team_id
     kith.write(lambda work: add_member(work, kith.people.workspace_id, handle="demo", name="Demo", team_id=north))
     return kith

@@ -39,6 +39,9 @@ LINES = {
     "new deal": ("new deal {it}", "new deal {it}: Renewal 5k"),
     "edit": ("edit {it}", "edit {it} phone: 5", "edit {it} title: x", "edit {it} text: x", "edit {it} amount: 5k"),
     "assign": ("assign {it}", "assign {it} @ines", "assign {it} to ines"),
+    "merge": ("merge {it} into {it}", "合并 {it} 到 {it}"),
+    "not same": ("not same {it} and {it}",),
+    "duplicates": (),
     "bind": ("bind {it}",),
     "unbind": (),
     "undo": ("undo {it}",),
@@ -127,8 +130,10 @@ def test_conversation_bound_to_them_tells_nothing(north: Kith, line: str) -> Non
 
 
 def test_same_name_may_be_added(north: Kith) -> None:
-    """That the name is taken in another team is not told either."""
-    added = north.say(f"new customer {THEIRS}", user="ines")
+    """That the name is taken in another team is told once, with nothing else, and is no obstacle."""
+    hint = north.say(f"new customer {THEIRS}", user="ines")
+    assert "It exists already; ask its owner." in shown(hint)
+    added = north.press(hint, "Add it all the same", user="ines")
     assert "Customer added" in shown(added)
     north.press(added, "Undo", user="ines")
 

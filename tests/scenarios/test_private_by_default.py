@@ -64,14 +64,14 @@ def test_refused_where_somebody_may_not_see(acme: Kith, other: str) -> None:
 
 def test_whole_workspaces_customer_is_shared_briefly_with_strangers(acme: Kith) -> None:
     """A customer of no team is shown to every member; with a stranger there, without anything personal."""
-    acme.say("new customer Open House, phone: +1 555 0117", user="max")
+    acme.say("new customer Open House, phone: +1 555 0118", user="max")
     said, audience = share(acme, ("mara", "ines"), "share Open House")
     assert audience is Audience.ROOM
-    assert "+1 555 0117" in said
+    assert "+1 555 0118" in said
     acme.clock.forward(seconds=11)
     said, audience = share(acme, ("mara", "somebody from outside"), "share Open House")
     assert audience is Audience.ROOM
-    assert "+1 555 0117" not in said
+    assert "+1 555 0118" not in said
 
 
 def test_shared_in_the_room_only(acme: Kith) -> None:

@@ -21,8 +21,16 @@ from storage.values import instant_text, record_writer, row_reader
 
 DIALECTS = ("sqlite", "postgresql")
 # Statements about what belongs to no workspace, or finds out which one it is.
-_OF_NO_WORKSPACE = ("jobs.", "drafts.", "posts.FORGET", "members.ADD_WORKSPACE", "members.TWO_WORKSPACES")
+_OF_NO_WORKSPACE = (
+    "jobs.",
+    "drafts.",
+    "posts.FORGET",
+    "members.ADD_WORKSPACE",
+    "members.TWO_WORKSPACES",
+    "members.WORKSPACES",
+)
 _FINDS_THE_WORKSPACE = {
+    "members.WORKSPACES",
     "members.WORKSPACE_OF_TENANT",
     "members.SECRET_OF_TENANT",
     "members.KEEP_SECRET",
@@ -32,6 +40,7 @@ _FINDS_THE_WORKSPACE = {
 # Small tables, or the whole of a small part of one.
 _MAY_SCAN = {
     "members.TWO_WORKSPACES",
+    "members.WORKSPACES",
     "jobs.FORGET_DONE",
     "jobs.FORGET_DELIVERIES",
     "jobs.BY_STATE.done",

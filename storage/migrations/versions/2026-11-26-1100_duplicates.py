@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611261100"
-down_revision = "202611230700"
+down_revision = "202611261000"
 branch_labels = None
 depends_on = None
 
