@@ -10,6 +10,7 @@ from cards.forms import Filled
 from cards.model import Button
 from cards.receipts import receipt
 from cards.words import mark
+from commands.fieldtext import split_fields
 from commands.model import Command, Context, Reply
 from commands.subjects import customer_or_bound, names_of, tasks_named
 from core.actor import Role
@@ -36,10 +37,12 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """``WHAT @WHO``, ``WHAT to WHO``; in a bound conversation ``@WHO`` alone."""
-    found = _TO.match(text.strip())
+    text, written = split_fields(text, only=("assignee",))
+    fields = fields or written
+    found = _TO.match(text)
     if found:
         return Args(found["what"].strip(), fields.get("assignee") or found["who"].strip(), fields)
-    return Args(text.strip(), fields.get("assignee", ""), fields)
+    return Args(text, fields.get("assignee", ""), fields)
 
 
 def handle(args: Args, context: Context) -> Reply:

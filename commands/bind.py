@@ -8,6 +8,7 @@ from cards.forms import Filled
 from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
+from commands.fieldtext import split_form
 from commands.model import Command, Context, Reply, always
 from commands.subjects import customers_named, names_of
 from core.actor import Role
@@ -27,7 +28,9 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The text is the name."""
-    return Args(unquote(fields.get("customer", text)), sent=bool(fields))
+    form = split_form(text, ("customer",), needed=("customer",))
+    said = fields or form or {"customer": text}
+    return Args(unquote(said.get("customer", "")), sent=bool(fields or form))
 
 
 def handle(args: Args, context: Context) -> Reply:

@@ -37,7 +37,14 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "语言"),
     "zone": ("zone", "timezone", "time zone", "时区"),
 }
-_FIELD = {label: field for field, labels in LABELS.items() for label in labels}
+# Fields that only forms have: their labels are words of everyday notes, so they count in a whole form's line alone.
+FORM_LABELS: Mapping[str, tuple[str, ...]] = {
+    "customer": ("customer", "客户"),
+    "happened": ("when", "happened", "时间"),
+}
+_FIELD = {label: field for field, labels in {**LABELS, **FORM_LABELS}.items() for label in labels}
+# How a form's line shows a field that is not filled in; typed as it stands it says nothing.
+_LEFT_OUT = frozenset({"…", "...", "……"})
 
 
 @lru_cache
@@ -55,8 +62,24 @@ _LISTS = re.compile(r"[;；,，、|/]")
 def split_fields(text: str, only: tuple[str, ...] = tuple(LABELS)) -> tuple[str, dict[str, str]]:
     """The text before the first field, and the fields' values by name; of ``only`` some fields.
 
-    A label said twice keeps its last value.
+    A label said twice keeps its last value; a field whose value is ``…`` was not said.
     """
+    head, values = _all_fields(text, only)
+    return head, {name: value for name, value in values.items() if value not in _LEFT_OUT}
+
+
+def split_form(text: str, inputs: tuple[str, ...], needed: tuple[str, ...]) -> dict[str, str] | None:
+    """The fields of a line that is a form's: it begins with one of its ``inputs`` and names those that are
+    ``needed``, which are empty when left out. None for any other line, such as a note in which a label happens to
+    stand.
+    """
+    head, values = _all_fields(text, inputs)
+    if head or not all(name in values for name in needed):
+        return None
+    return dict.fromkeys(needed, "") | {name: value for name, value in values.items() if value not in _LEFT_OUT}
+
+
+def _all_fields(text: str, only: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     parts = _pattern(only).split(text)
     head, pairs = parts[0], zip(parts[1::2], parts[2::2], strict=True)
     values = {_FIELD[label.casefold()]: value.strip(" ,，;；\n\t") for label, value in pairs}

@@ -10,6 +10,7 @@ from cards.forms import Filled
 from cards.model import Form
 from cards.words import mark
 from commands import lookup, values
+from commands.fieldtext import split_form
 from commands.freely import named_anywhere
 from commands.logged import NOON, Told, logged, told_by_line
 from commands.model import Command, Context, Quoted, Reply
@@ -24,6 +25,7 @@ from core.search.service import find_customer
 
 _MOST_IN_NAME = 6  # blanks
 _WITH = re.compile(r"^(?:with|at|to)\s+", re.IGNORECASE)
+_INPUTS = ("customer", "text", "happened", "place", "outcome", "next_step", "due")  # of the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The line as it is: whom it is about only the names in the database tell; ``met with Acme`` is about Acme."""
-    return Args(_WITH.sub("", text), fields)
+    return Args(_WITH.sub("", text), fields or split_form(text, _INPUTS, needed=("customer", "text")) or {})
 
 
 def has_words(args: Args) -> bool:

@@ -11,7 +11,7 @@ from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
-from commands.fieldtext import check_known, split_fields, split_list
+from commands.fieldtext import LABELS, check_known, split_fields, split_form, split_list
 from commands.model import Command, Context, Reply
 from commands.parsing import with_form
 from commands.people import read_person
@@ -27,7 +27,7 @@ from core.deals.service import add_deal
 from core.deals.service import stage as deal_stage
 from core.duplicates.likeness import Told
 from core.duplicates.noticing import notice
-from core.errors import DuplicateError
+from core.errors import DuplicateError, InvalidInputError
 from core.ids import looks_like_id
 from core.members.service import find_member
 from core.search.service import find_customer
@@ -49,6 +49,8 @@ class Args:
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """A head and fields: ``Acme Ltd, industry: retail, phone: 021-5550``."""
     line = f" {text}".removesuffix(_EVEN_IF_KNOWN).strip()
+    if (form := split_form(line, ("customer", *LABELS), needed=("name",))) is not None and not fields:
+        return Args("", form, submitted=True, even_if_known=f" {text}".endswith(_EVEN_IF_KNOWN))
     head, written = split_fields(line)
     return Args(head, {**written, **fields}, submitted=bool(fields), even_if_known=f" {text}".endswith(_EVEN_IF_KNOWN))
 
@@ -193,6 +195,8 @@ def handle_deal(args: Args, context: Context) -> Reply:
     rest, said = _name_and_values(context, subject.rest if subject else "")
     if subject is None or not (rest or said or args.submitted):
         return Reply(form=forms.deal_form("new deal", context.words, _prefilled(args, context, subject)))
+    if args.submitted and not args.fields.get("name"):
+        raise InvalidInputError("name", "missing")
     known: dict[str, Any] = {"name": rest or subject.customer.name, **said, **deal_values(context, args.fields)}
     added = add_deal(context.work, context.actor, subject.customer, **known)
     about = f"{added.name} · {subject.customer.name}"

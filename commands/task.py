@@ -10,7 +10,7 @@ from cards.model import Button, Form, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
-from commands.fieldtext import split_fields
+from commands.fieldtext import split_fields, split_form
 from commands.hearing import customer_in_full
 from commands.model import Command, Context, Reply
 from commands.subjects import member_id, names_of, optional_subject
@@ -34,6 +34,7 @@ _FILLERS = re.compile(
 )
 _BEFORE_DATE = re.compile(r"\s*\b(?:by|on|at|before|until)$", re.IGNORECASE)
 _BEHIND_DATE = re.compile(r"^(?:之前|以前|前|的时候)")  # 周五前发合同
+_INPUTS = ("title", "customer", "due", "assignee", "priority")  # of the form
 _FIELDS = ("due", "assignee", "priority")  # that may stand behind the title: …, due: friday, priority: high
 
 
@@ -47,7 +48,7 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The line as it is: whom it is about only the names in the database tell."""
-    return Args(text, fields)
+    return Args(text, fields or split_form(text, _INPUTS, needed=("title",)) or {})
 
 
 def has_words(args: Args) -> bool:

@@ -170,24 +170,34 @@ def _element(element: model.Element) -> list[str]:
 
 
 def _form(form: model.Form, words: Words, columns: int) -> list[str]:
-    """The one line to type instead, with what is known filled in, and below it what there is to say of each field."""
-    blanks = " ".join(_blank(one) for one in form.inputs)
+    """The one line to type instead, with what is known filled in, and below it what there is to say of each field.
+
+    The line is made of the fields that every command reads: ``label: value``, and ``label: …`` says nothing.
+    """
+    fields = words("; ").join(_field(one, words) for one in form.inputs)
+    name = clean_line(form.title) or NOTHING
+    title = words("{title}: type this as one line, with what you know in the place of …", title=name)
     return [
-        *_wrap(words("{title}: type this as one line", title=clean_line(form.title) or NOTHING), columns),
-        f"  {COMMAND} {clean_line(form.command)} {blanks}".rstrip(),
-        *(line for one in form.inputs for line in _remarks(one, columns)),
+        *_wrap(title, columns),
+        f"  {COMMAND} {clean_line(form.command)} {fields}".rstrip(),
+        *(line for one in form.inputs for line in _remarks(one, words, columns)),
     ]
 
 
-def _blank(one: model.Input) -> str:
-    known = clean_line(one.shown)
-    name = clean_line(one.label) or clean_line(one.name)
-    return known or (f"<{name}>" if one.required else f"[{name}]")
+def _field(one: model.Input, words: Words) -> str:
+    """A field as it is typed; a value of several lines does not go on one, and stays as it is."""
+    known = "" if "\n" in one.shown.strip() else clean_line(one.shown)
+    return words("{label}: {value}", label=_name(one).lower(), value=known or "…")
 
 
-def _remarks(one: model.Input, columns: int) -> list[str]:
-    name = clean_line(one.label) or clean_line(one.name)
+def _name(one: model.Input) -> str:
+    return clean_line(one.label) or clean_line(one.name)
+
+
+def _remarks(one: model.Input, words: Words, columns: int) -> list[str]:
+    name = _name(one)
     choices = " / ".join(clean_line(option.label) for option in one.options)
     said = [signed(clean(one.error), model.Tone.BAD, SIGNS)] if clean(one.error) else []
+    said += [words("needed")] if one.required and not clean_line(one.shown) else []
     said += [remark for remark in (clean(one.hint), choices) if remark]
     return _wrap("\n".join(said), columns, f"  {name}: ", "    ") if said else []

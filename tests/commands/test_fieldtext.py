@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.fieldtext import LABELS, split_fields, split_list, with_fields
+from commands.fieldtext import LABELS, split_fields, split_form, split_list, with_fields
 from commands.paging import split_page
 
 
@@ -20,6 +20,7 @@ from commands.paging import split_page
         ("Acme website: https://acme.example/a", "Acme", {"website": "https://acme.example/a"}),
         ("Acme phone:", "Acme", {"phone": ""}),
         ("phone: 1", "", {"phone": "1"}),
+        ("Acme phone: …, industry: ..., region: Boston", "Acme", {"region": "Boston"}),
         ("Microphone: 1", "Microphone: 1", {}),
         ("tele-phone: 1", "tele-phone: 1", {}),
         ("Acme colour: blue", "Acme colour: blue", {}),
@@ -30,6 +31,21 @@ from commands.paging import split_page
 def test_fields_of_a_line(text: str, head: str, fields: dict[str, str]) -> None:
     """A known label and a colon begin a field; everything before the first is the head."""
     assert split_fields(text) == (head, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("customer: Acme; note: x; when: …; place: y", {"customer": "Acme", "text": "x", "place": "y"}),
+        ("客户：Acme；内容：…", {"customer": "Acme", "text": ""}),
+        ("customer: Acme", None),
+        ("Acme: asked which customer: all, note: none", None),
+        ("", None),
+    ],
+)
+def test_line_of_a_form(text: str, fields: dict[str, str] | None) -> None:
+    """A line is a form's that begins with a label and names what is needed; what is left out was not said."""
+    assert split_form(text, ("customer", "text", "happened", "place"), needed=("customer", "text")) == fields
 
 
 def test_fields_are_said_again() -> None:

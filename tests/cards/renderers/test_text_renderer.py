@@ -48,9 +48,10 @@ More
 Only you see this"""
 
 FORM = """\
-Log a visit: type this as one line
-  /crm visit Blue Harbor <Note> 2030-12-03 after lunch Won [E-mail]
+Log a visit: type this as one line, with what you know in the place of …
+  /crm visit customer: Blue Harbor; note: …; follow-up: 2030-12-03; time: after lunch; stage: Won; e-mail: …
   Note: ✗ Write a few words.
+    needed
   Follow-up: Or leave empty
   Stage: Quote / Won"""
 
@@ -68,7 +69,7 @@ def test_tone_is_a_sign() -> None:
 def test_form_is_a_line_to_type() -> None:
     """A form names its fields in one line, with what is known filled in and what was wrong below."""
     assert render(visit_form()) == FORM
-    assert render(visit_form("zh_Hans")).startswith("Log a visit：请在一行内输入\n")
+    assert render(visit_form("zh_Hans")).startswith("Log a visit：请在一行内输入，把 … 换成你知道的内容\n")
 
 
 def test_long_words_are_broken_at_the_width() -> None:
