@@ -88,8 +88,8 @@ def _facts(seen: Overview, reader: Reader) -> list[Block]:
 def next_step(seen: Overview, reader: Reader) -> Text:
     """What to do next: the first task due, or that there is none and since when nobody has been in touch."""
     words = reader.words
-    if seen.tasks.lines:
-        return _next_task(seen.tasks.lines[0], reader)
+    if lines := seen.tasks.lines:
+        return _next_task(next((line for line in lines if not line.task.is_snoozed(reader.now)), lines[0]), reader)
     if not seen.activities:
         return Text(text=words("Nothing has happened here yet. Log the first visit or call."), tone=Tone.WARNING)
     silent = (reader.now - seen.activities[0].activity.happened_at).days
@@ -100,7 +100,7 @@ def next_step(seen: Overview, reader: Reader) -> Text:
 
 
 def _next_task(line: TaskLine, reader: Reader) -> Text:
-    words, due = reader.words, labels.due(line.task, reader)
+    words, due = reader.words, labels.due_or_snoozed(line.task, reader)
     overdue = line.task.is_overdue(reader.now, reader.today)
     title = labels.excerpt(line.task.title, 100)
     if not due:

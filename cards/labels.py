@@ -183,6 +183,13 @@ def due(task: Task, reader: Reader) -> str:
     return reader.words.date(task.due_on, reader.today) if task.due_on else ""
 
 
+def due_or_snoozed(task: Task, reader: Reader) -> str:
+    """When a task is due; of one that is put off, until when."""
+    if task.snoozed_until is not None and task.is_snoozed(reader.now):
+        return reader.words("snoozed until {when}", when=reader.words.moment(task.snoozed_until, reader.now))
+    return due(task, reader)
+
+
 def excerpt(text: str, limit: int = 140) -> str:
     """The beginning of a text on one line, for a list."""
     line = " ".join(text.split())

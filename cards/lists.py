@@ -39,11 +39,11 @@ def paged(
 def task_row(line: TaskLine, reader: Reader, *, with_customer: bool = True, mine: bool = False) -> Row:
     """A task with its Done button."""
     task, words = line.task, reader.words
-    overdue = task.is_overdue(reader.now, reader.today)
+    overdue = task.is_overdue(reader.now, reader.today) and not task.is_snoozed(reader.now)
     detail = [line.customer_name if with_customer else "", "" if mine else line.assignee_name]
     if task.priority is Priority.HIGH:
         detail.append(words("High priority"))
-    due = labels.due(task, reader)
+    due = labels.due_or_snoozed(task, reader)
     return Row(
         title=task.title,
         detail=" · ".join(filter(None, detail)),

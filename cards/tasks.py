@@ -103,7 +103,7 @@ def pick_task(title: str, found: TaskPage, reader: Reader, *, verb: str, rest: s
         Row(
             title=line.task.title,
             detail=" · ".join(filter(None, (line.customer_name, "" if mine else line.assignee_name))),
-            meta=labels.due(line.task, reader),
+            meta=labels.due_or_snoozed(line.task, reader),
             action=Button(label=words("This one"), command=f"{verb} {line.task.id} {rest}".strip()),
         )
         for line in found.lines

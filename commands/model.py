@@ -183,6 +183,7 @@ class Command(Generic[A]):
     parse: Callable[[str, Mapping[str, str]], A]
     handle: Callable[[A, Context], Reply]
     writes: Callable[[A], bool] = never
+    phrase: Callable[[str], bool] = never  # whether a whole line means it, though it does not begin with its verb
     role: Role = Role.VIEWER
     group: str = ""
     slash: str = ""  # its own short slash command, such as `/visit`, where a platform allows

@@ -55,6 +55,8 @@ class Verbs:
             text = text.partition(" ")[2].strip()
         fields, text = _split_form(text) if again else ({}, text)
         command, rest = self._split(text)
+        if (meant := self._phrase(text)) is not None and meant is not command:
+            command, rest = meant, text
         taker = self._taker(text) if command is None else None
         return Line(command or taker, rest, again, adding, fields, taken=taker is not None)
 
@@ -62,6 +64,12 @@ class Verbs:
         """The command that takes a line without a verb; a slip in a verb is mended rather."""
         slipped = bool(self._like(text.partition(" ")[0].casefold()))
         return next((each for each in self.commands if each.takes and each.takes(text, slipped=slipped)), None)
+
+    def _phrase(self, text: str) -> "Command[object] | None":
+        """What a whole line means that is no verb: 逾期任务 is the list, and ``task overdue`` no task of that title."""
+        if text.casefold() in self._by_name:
+            return None
+        return next((command for command in self.commands if command.phrase(text)), None)
 
     def _without_product(self, text: str) -> str:
         """A line without its slash and without ``/crm``, which some type in a direct chat, too."""

@@ -7,7 +7,7 @@ from commands.model import Context, Reply
 from core.errors import NotFoundError
 from core.ids import looks_like_id
 from core.tasks.model import Task
-from core.tasks.ports import TaskFilter, TaskLine, TaskPage
+from core.tasks.ports import Snoozed, TaskFilter, TaskLine, TaskPage
 from core.tasks.service import get_task
 
 _READ = 200  # of the open tasks, to find words in
@@ -22,10 +22,10 @@ def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str 
     """
     if looks_like_id(asked):
         return get_task(context.work, context.actor, asked)
-    mine = _fitting(context, TaskFilter(assignee_id=context.actor.member_id), asked)
+    mine = _fitting(context, TaskFilter(assignee_id=context.actor.member_id, snoozed=Snoozed.SHOWN), asked)
     if len(mine) == 1 and asked:
         return mine[0].task
-    fitting = mine or (_fitting(context, TaskFilter(), asked) if asked else [])
+    fitting = mine or (_fitting(context, TaskFilter(snoozed=Snoozed.SHOWN), asked) if asked else [])
     if not fitting and (numbered := _numbered(context, asked)):
         return numbered
     if not fitting:
@@ -36,7 +36,7 @@ def find_task(context: Context, asked: str, *, verb: str, title: str, rest: str 
 
 
 def _fitting(context: Context, wanted: TaskFilter, asked: str) -> list[TaskLine]:
-    """The first open tasks in whose title or customer's name every word stands, or begins one."""
+    """The first open tasks, those put off too, in whose title or customer's name every word stands, or begins one."""
     words = [word for word in asked.casefold().split() if word not in _SAY_NOTHING]
     return [line for line in _open(context, wanted) if all(_says(line, word) for word in words)]
 

@@ -8,7 +8,7 @@ from core.actor import Actor
 from core.contacts.model import Contact
 from core.customers.model import Customer
 from core.deals.ports import DealFilter, DealPage
-from core.tasks.ports import TaskFilter, TaskPage
+from core.tasks.ports import Snoozed, TaskFilter, TaskPage
 from core.work import Work
 
 _OPEN_SHOWN = 5
@@ -36,7 +36,11 @@ def overview(work: Work, actor: Actor, customer: Customer, today: date) -> Overv
         customer=customer,
         owner_name=owner.name if owner else "",
         tasks=work.tasks.list_open(
-            scope, TaskFilter(customer_id=customer.id), now=work.now, today=today, limit=_OPEN_SHOWN
+            scope,
+            TaskFilter(customer_id=customer.id, snoozed=Snoozed.SHOWN),
+            now=work.now,
+            today=today,
+            limit=_OPEN_SHOWN,
         ),
         deals=work.deals.list_some(scope, DealFilter(customer_id=customer.id), limit=_OPEN_SHOWN),
         activities=tuple(work.activities.list_of_customer(scope, customer.id, limit=_ACTIVITIES_SHOWN)),

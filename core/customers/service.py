@@ -1,6 +1,5 @@
 """The rules of customers: adding, editing and handing them over."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from core import records, text
@@ -11,14 +10,13 @@ from core.events.model import EventType
 from core.ids import CustomerId
 from core.members.model import Member
 from core.tasks.model import Task
-from core.tasks.ports import TaskFilter
+from core.tasks.ports import Snoozed, TaskFilter
 from core.work import Work
 
 _LINES = frozenset({"name", "industry", "size", "region", "phone", "website", "address", "external_id"})
 _LISTS = frozenset({"aliases", "tags"})
 _LIST_LIMIT = 20
 _MOST_TASKS = 200  # that go along with one customer
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)  # when every snooze is over
 
 
 def clean(values: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +102,6 @@ def assign_customer(work: Work, actor: Actor, customer_id: str, owner: Member) -
 
 def _open_tasks(work: Work, actor: Actor, customer: Customer) -> tuple[Task, ...]:
     """The owner's open tasks about a customer, snoozed ones included."""
-    owners = TaskFilter(customer_id=customer.id, assignee_id=customer.owner_id)
-    found = work.tasks.list_open(actor.scope, owners, now=_END_OF_TIME, today=_END_OF_TIME.date(), limit=_MOST_TASKS)
+    owners = TaskFilter(customer_id=customer.id, assignee_id=customer.owner_id, snoozed=Snoozed.SHOWN)
+    found = work.tasks.list_open(actor.scope, owners, now=work.now, today=work.now.date(), limit=_MOST_TASKS)
     return tuple(line.task for line in found.lines)

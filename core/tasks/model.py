@@ -40,6 +40,10 @@ class Task:
     updated_at: datetime
     removed_at: datetime | None = None
 
+    def is_snoozed(self, now: datetime) -> bool:
+        """Whether it is put off and has not come back yet."""
+        return self.done_at is None and self.snoozed_until is not None and self.snoozed_until > now
+
     def is_overdue(self, now: datetime, today: date) -> bool:
         """Whether it should have been done already; ``today`` is the reader's day."""
         if self.done_at is not None:

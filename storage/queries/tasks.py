@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Join, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, FromClause, Join, Select, and_, bindparam, func, or_, select, true
 
 from storage.queries.records import adding, after, saving, with_external_ids, with_id
 from storage.queries.scoping import (
@@ -28,6 +28,7 @@ NARROWING: dict[str, ColumnElement[bool]] = {
         tasks.c.due_at < bindparam("now"),
         and_(tasks.c.due_at.is_(None), tasks.c.due_on < bindparam("today")),
     ),
+    "due": tasks.c.due_on.between(bindparam("due_from"), bindparam("due_until")),
 }
 # Who sees everything has it counted without a look at each customer.
 COUNTING: dict[str, ColumnElement[bool]] = {**NARROWING, "seeing_all": true()}
@@ -47,10 +48,11 @@ def _sees_task() -> ColumnElement[bool]:
 
 
 def _wanted(names: tuple[str, ...]) -> ColumnElement[bool]:
-    awake = or_(tasks.c.snoozed_until.is_(None), tasks.c.snoozed_until <= bindparam("now"))
+    never = and_(tasks.c.snoozed_until.is_(None), bindparam("never_snoozed", type_=Boolean))
+    snoozed = tasks.c.snoozed_until.between(bindparam("snoozed_from"), bindparam("snoozed_to"))
     narrowed = [NARROWING[name] for name in names if name in NARROWING]
     seen = [] if "seeing_all" in names else [_sees_task()]
-    return and_(present(tasks), tasks.c.done_at.is_(None), awake, *seen, *narrowed)
+    return and_(present(tasks), tasks.c.done_at.is_(None), or_(never, snoozed), *seen, *narrowed)
 
 
 def _lines(names: tuple[str, ...]) -> Select[Any]:

@@ -95,11 +95,10 @@ def test_no_such_task_leads_to_the_list(kith: Kith) -> None:
     ],
 )
 def test_put_off(kith: Kith, line: str, until: str) -> None:
-    """A task that is put off is in no list until then, and its due date moves along."""
+    """A task that is put off is in no list of one's own until then, and its due date moves along."""
     kith.say("task Blue Harbor: send the quote today")
     assert f"→ {until}" in shown(kith.say(line))
     assert "send the quote" not in shown(kith.say("tasks"))
-    assert "send the quote" not in shown(kith.say("Blue Harbor"))
     kith.clock.forward(days=8)
     assert "send the quote" in shown(kith.say("tasks"))
 

@@ -7,7 +7,7 @@ import pytest
 from core.deals.model import DealStage
 from core.deals.ports import DealFilter, StageSum
 from core.money import Money
-from core.tasks.ports import TaskFilter
+from core.tasks.ports import Snoozed, TaskFilter
 from core.work import Work
 from tests.storage.conftest import Store
 from tests.storage.samples import NOW, People, customer, deal, task
@@ -46,6 +46,46 @@ def test_only_open_and_awake_tasks(store: Store, people: People) -> None:
 
     assert store.read(lambda work: listed(work, NOW)) == 0
     assert store.read(lambda work: listed(work, NOW + timedelta(minutes=1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("snoozed", "titles"),
+    [
+        (Snoozed.HIDDEN, ["awake", "back"]),
+        (Snoozed.SHOWN, ["awake", "asleep", "back"]),
+        (Snoozed.ONLY, ["asleep"]),
+    ],
+)
+def test_snoozed_tasks(store: Store, people: People, snoozed: Snoozed, titles: list[str]) -> None:
+    """A list is without those that are put off, with them, or of nothing else; one that is back is awake."""
+    later, now = NOW + timedelta(hours=1), NOW
+    tasks = [
+        task(people.wei, title=title, snoozed_until=until)
+        for title, until in (("awake", None), ("asleep", later), ("back", now))
+    ]
+    store.write(lambda work: work.tasks.add_many(tasks))
+    wanted = TaskFilter(snoozed=snoozed)
+    page = store.read(lambda work: work.tasks.list_open(people.all, wanted, now=NOW, today=TODAY, limit=9))
+    counted = store.read(lambda work: work.tasks.list_open(people.all, wanted, now=NOW, today=TODAY, limit=0))
+    assert [line.task.title for line in page.lines] == titles
+    assert counted.total == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "titles"), [(2, 2, ["two"]), (None, 2, ["one", "two"]), (2, None, ["two", "three"])]
+)
+def test_tasks_due_in_some_days(
+    store: Store, people: People, first: int | None, last: int | None, titles: list[str]
+) -> None:
+    """Both days are included; a task without a date is in no stretch of time."""
+    days = {"one": 1, "two": 2, "three": 3}
+    tasks = [task(people.wei, title=title, due_on=date(2030, 1, day)) for title, day in days.items()]
+    store.write(lambda work: work.tasks.add_many([*tasks, task(people.wei, title="undated")]))
+    wanted = TaskFilter(
+        due_from=date(2030, 1, first) if first else None, due_until=date(2030, 1, last) if last else None
+    )
+    page = store.read(lambda work: work.tasks.list_open(people.all, wanted, now=NOW, today=TODAY, limit=9))
+    assert [line.task.title for line in page.lines] == titles
 
 
 @pytest.mark.parametrize(
