@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from core import when
 from core.actor import Actor
 from core.ids import looks_like_id
 from core.names import normalise
@@ -20,6 +21,9 @@ _RESEMBLES = 0.85  # of two names: one is the other with a slip
 _SHORTEST_SLIP = 5  # letters; a shorter word resembles too much
 _SENTENCE = re.compile(r"[,;，；。]|\S\s+\S")  # behind a known name, what is no part of it
 _EDGES = " ,，、"
+# Beside a day that stands between a name and its colon: Acme on Friday: …, 云岫岭 周五前：…
+_BEFORE_DAY = re.compile(r"(?:\b(?:on|by|at|before|until|for|due)|截止|于|在)?$", re.IGNORECASE)
+_BEHIND_DAY = re.compile(r"^(?:之前|以前|前|的时候)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,31 @@ def _by_colon(work: Work, actor: Actor, typed: str) -> Leading | None:
     known = _known(work, actor, _beginnings(name)) if _SENTENCE.search(name) else ""
     if known and _SENTENCE.search(name[len(known) :].strip()):
         return _cut(typed, known, sure=True, likely=True)
-    return Leading(name, typed[found + 1 :].strip(), sure=True)
+    rest = typed[found + 1 :].strip()
+    name, day = _without_day(work, actor, name)
+    if not name:
+        return None
+    return Leading(name, f"{day}: {rest}" if day else rest, sure=True)
+
+
+def _without_day(work: Work, actor: Actor, name: str) -> tuple[str, str]:
+    """What stands before a colon without the day it begins or ends with, and that day: ``Acme yesterday: …``.
+
+    A company may be called after a day, so a name that is known in full is left whole.
+    """
+    if looks_like_id(name):
+        return name, ""
+    days = [day for day in when.find(name, actor.local(work.now), actor.language) if day.kind != "duration"]
+    if not days or work.names.exact(actor.scope, (name,)):
+        return name, ""
+    start, end = days[-1].span
+    if _BEHIND_DAY.match(name[end:].strip(_EDGES)):
+        before = _BEFORE_DAY.sub("", name[:start].rstrip(_EDGES))
+        return before.rstrip(_EDGES), name[len(before) :].strip(_EDGES)
+    start, end = days[0].span
+    if not name[:start].strip(_EDGES):
+        return name[end:].strip(_EDGES), name[start:end]
+    return name, ""
 
 
 def _by_names(work: Work, actor: Actor, typed: str) -> Leading:
