@@ -1,6 +1,7 @@
 """Deals in the database."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -49,7 +50,7 @@ class SqlDeals(SqlRecords[Deal]):
     def list_some(self, scope: Scope, wanted: DealFilter, *, limit: int, offset: int = 0) -> DealPage:
         """Deals by expected close, those without a date last."""
         narrowed = _narrowed(wanted)
-        values = {**seen_by(scope), **narrowed}
+        values = {**seen_by(scope), **narrowed, **_closing(wanted)}
         lines = _lines(variant(narrowed)).all(self._connection, limit=limit, offset=offset, **values)
         if offset == 0 and len(lines) < limit:
             return DealPage(tuple(lines), len(lines), _sums(lines))
@@ -64,7 +65,8 @@ class SqlDeals(SqlRecords[Deal]):
     def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
         """The open deals that fit, summed by stage and currency, in the order of the stages."""
         narrowed = _narrowed(wanted)
-        found = _by_stage(variant(narrowed, scope)).all(self._connection, **seen_by(scope), **narrowed)
+        values = {**seen_by(scope), **narrowed, **_closing(wanted)}
+        found = _by_stage(variant(narrowed, scope)).all(self._connection, **values)
         return sorted(found, key=lambda each: (_STAGE_ORDER.index(each.stage), each.amount.currency))
 
 
@@ -80,4 +82,9 @@ def _sums(lines: list[DealLine]) -> tuple[Money, ...]:
 def _narrowed(wanted: DealFilter) -> dict[str, Any]:
     """What narrows the list, in the order of ``storage.queries.deals.NARROWING``."""
     narrowed = {"owner": wanted.owner_id, "customer": wanted.customer_id, "stage": wanted.stage}
-    return {name: value for name, value in narrowed.items() if value is not None}
+    found: dict[str, Any] = {name: value for name, value in narrowed.items() if value is not None}
+    return {**found, "closing": True} if wanted.closing_from or wanted.closing_until else found
+
+
+def _closing(wanted: DealFilter) -> dict[str, date]:
+    return {"closing_from": wanted.closing_from or date.min, "closing_until": wanted.closing_until or date.max}

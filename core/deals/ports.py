@@ -1,6 +1,7 @@
 """What the deal rules need of a store."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from core.actor import Scope
@@ -21,11 +22,15 @@ class DealLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealFilter:
-    """Which deals to list: the open ones unless a stage is named."""
+    """Which deals to list: the open ones unless a stage is named. ``closing_from`` and ``closing_until`` are days of
+    the expected close, both included.
+    """
 
     owner_id: MemberId | None = None
     customer_id: CustomerId | None = None
     stage: DealStage | None = None
+    closing_from: date | None = None
+    closing_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

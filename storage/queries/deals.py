@@ -23,6 +23,7 @@ NARROWING: dict[str, ColumnElement[bool]] = {
     "owner": deals.c.owner_id == bindparam("owner"),
     "customer": deals.c.customer_id == bindparam("customer"),
     "stage": deals.c.stage == bindparam("stage"),
+    "closing": deals.c.close_on.between(bindparam("closing_from"), bindparam("closing_until")),
 }
 # Who sees everything has it counted without a look at each customer.
 COUNTING: dict[str, ColumnElement[bool]] = {**NARROWING, "seeing_all": true()}
