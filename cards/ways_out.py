@@ -28,7 +28,7 @@ def ways_out(failure: CrmError, words: Words, typed: Typed, mended: str, *, may_
             ]
         case ConflictError(reason="no_open_deal" | "no_open_deals") if may_write:
             named = f" “{failure.about}”" if failure.about else ""
-            return [Button(label=words("New deal"), command=f"new deal{named}")]
+            return [Button(label=words("New deal"), command=failure.instead or f"new deal{named}")]
         case NotFoundError() if mended:
             label = words("Did you mean “{line}”?", line=short(mended))
             return [Button(label=label, command=mended, style=Style.PRIMARY), _help(words)]

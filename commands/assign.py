@@ -12,6 +12,7 @@ from cards.receipts import receipt
 from cards.words import mark
 from commands.fieldtext import split_fields
 from commands.model import Command, Context, Reply
+from commands.pick import find_task
 from commands.subjects import customer_or_bound, names_of, tasks_named
 from core.actor import Role
 from core.customers.model import Customer
@@ -48,7 +49,9 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 def handle(args: Args, context: Context) -> Reply:
     """Hands it over, or asks to whom. Raises NotFoundError, AmbiguousError, NotAllowedError."""
     args = _completed(args, context)
-    record = _record(args.what, context)
+    record = _record(args, context)
+    if isinstance(record, Reply):
+        return record
     if not args.who and args.fields:
         raise InvalidInputError("assignee", "missing")
     if not args.who:
@@ -81,10 +84,23 @@ def _completed(args: Args, context: Context) -> Args:
     return args
 
 
-def _record(what: str, context: Context) -> Customer | Task:
+def _record(args: Args, context: Context) -> Customer | Task | Reply:
+    """The customer of that name, else the task of these words, or a choice of tasks. Raises NotFoundError."""
+    what = args.what
     if looks_like_id(what) and (task := context.work.tasks.by_id(context.actor.scope, what)):
         return task
-    return customer_or_bound(context, what)
+    try:
+        return customer_or_bound(context, what)
+    except NotFoundError:
+        with suppress(NotFoundError):
+            return find_task(
+                context,
+                what,
+                verb="assign",
+                title=context.words("Hand over which task?"),
+                rest=f"@{args.who}" if args.who else "",
+            )
+        raise
 
 
 def _teams(context: Context) -> dict[str, str]:
@@ -95,8 +111,8 @@ COMMAND = Command(
     verb="assign",
     aliases=("hand over", "transfer", "转交", "分配", "指派"),
     title=mark("Hand a customer or a task over"),
-    usage=mark("assign CUSTOMER @MEMBER"),
-    examples=("assign Northwind @demo", "转交 远航科技 @demo"),
+    usage=mark("assign CUSTOMER or TASK @MEMBER"),
+    examples=("assign Northwind @demo", "assign send the quote @demo", "转交 远航科技 @demo"),
     parse=parse,
     handle=handle,
     writes=lambda args: bool(args.who or args.fields or " " in args.what),

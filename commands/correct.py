@@ -8,6 +8,8 @@ from typing import NamedTuple
 from cards.activities import correction_form, which_kind
 from cards.words import mark
 from commands import values
+from commands.dealline import currency_for
+from commands.fieldtext import split_form
 from commands.hearing import hear
 from commands.logged import card_of
 from commands.logging import happened_instant
@@ -32,6 +34,7 @@ from core.search.service import find_customer
 from core.tasks.service import drop_task, edit_task
 
 _PEOPLE = 50  # of a customer
+_INPUTS = ("customer", "happened", "contacts", "due", "amount")  # each the one of its form
 _COMMAS = re.compile(r"[,，、;；]")
 
 
@@ -48,7 +51,9 @@ class Args:
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """``ID PART VALUE``, or a form of the one field that was asked for."""
     activity, part, value = (*text.split(None, 2), "", "", "")[:3]
-    return Args(activity, part, next(iter(fields.values()), value).strip(), submitted=bool(fields))
+    lines = (split_form(value, (name,), needed=(name,)) for name in _INPUTS)
+    said = fields or next(filter(None, lines), {})
+    return Args(activity, part, next(iter(said.values()), value).strip(), submitted=bool(fields))
 
 
 def has_value(args: Args) -> bool:
@@ -166,7 +171,7 @@ def _no_task(context: Context, activity: Activity, _asked: str) -> Activity:
 
 def _another_amount(context: Context, activity: Activity, asked: str) -> Reply:
     """An amount is only offered for a deal; read otherwise, it is offered anew."""
-    money = values.amount(context, asked)
+    money = values.amount(asked, currency_for(context, activity.customer_id, asked))
     read = capture(activity.text, context.local_now, context.locale)
     found = FoundAmount(money, money.amount, money.currency, (0, 0), asked) if money else None
     return _answered(context, activity, replace(read, amount=found))

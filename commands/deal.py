@@ -1,14 +1,15 @@
 """deal ID|CUSTOMER [STAGE] [AMOUNT] [field: value] - show a deal, or move it on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cards.deals import deal_card, pick_deal
 from cards.model import Button, Style
 from cards.receipts import receipt
 from cards.words import mark
-from commands.dealwords import Spoken, is_change, is_stage, read_spoken
+from commands.dealline import currency_of
+from commands.dealwords import Spoken, ends_with_stage, is_change, is_stage, read_spoken
 from commands.fieldtext import check_known, split_fields, with_fields
 from commands.model import Command, Context, Reply
 from commands.new import DEAL_FIELDS, deal_values
@@ -23,7 +24,9 @@ from core.deals.ports import DealFilter, DealLine, DealPage
 from core.deals.service import edit_deal
 from core.errors import ConflictError, InvalidInputError
 from core.ids import looks_like_id
+from core.search.leading import split_leading_name
 from core.search.service import find_customer
+from core.text import unquote_beginning
 
 _OFFERED = 8
 
@@ -45,7 +48,7 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
 def changes_something(args: Args) -> bool:
     """Whether more is said than which deal: fields, words behind the first, or a stage or an amount alone."""
     words = args.text.split()
-    return bool(args.fields) or len(words) > 1 or bool(words and is_change(words[0]))
+    return bool(args.fields) or len(words) > 1 or bool(words and (is_change(words[0]) or ends_with_stage(words[0])))
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -54,9 +57,11 @@ def handle(args: Args, context: Context) -> Reply:
     first, _, behind_id = args.text.partition(" ")
     if looks_like_id(first) and (deal := context.work.deals.by_id(context.actor.scope, first)):
         return _one(deal, read_spoken(behind_id, context.actor.currency), args.fields, context)
+    if called := _called(args.text, context):
+        return _named(called, args, context)
     customer, rest = _customer(args, context)
     spoken = read_spoken(rest, context.actor.currency)
-    found = _open_deals(customer, context)
+    found = _open_deals(customer, spoken, args, context)
     named = [line for line in found.lines if spoken.names(line.deal.name)]
     if spoken.left and named:
         found, spoken = DealPage(tuple(named), len(named), ()), spoken.without_left()
@@ -66,6 +71,41 @@ def handle(args: Args, context: Context) -> Reply:
     if len(found.lines) == 1 and customer is not None:
         return _one(found.lines[0].deal, spoken, args.fields, context)
     return _choice(found, spoken, args.fields, customer, context)
+
+
+def _called(text: str, context: Context) -> list[Deal]:
+    """The deals that the line begins with the name of, where it does not begin with a known customer's."""
+    named = unquote_beginning(text)
+    if not text or is_stage(text.partition(" ")[0]) or _begins_with_customer(text, context):
+        return []
+    deals = context.work.deals.list_named(context.actor.scope, named, limit=_OFFERED)
+    whole = [deal for deal in deals if _ends_there(named, len(deal.name))]
+    return [deal for deal in whole if _alike(deal, whole[0])]
+
+
+def _begins_with_customer(text: str, context: Context) -> bool:
+    """Whether the longest name a line begins with is a customer's; in quotation marks it may be either's."""
+    leading = split_leading_name(context.work, context.actor, text)
+    return leading.sure and bool(context.work.names.exact(context.actor.scope, (leading.name,)))
+
+
+def _ends_there(text: str, end: int) -> bool:
+    return not text[end - 1 : end + 1].isascii() or not text[end : end + 1].isalnum()
+
+
+def _alike(deal: Deal, other: Deal) -> bool:
+    """Whether two deals are called the same, and are open or closed both."""
+    return deal.name.casefold() == other.name.casefold() and (deal.closed_at is None) == (other.closed_at is None)
+
+
+def _named(called: list[Deal], args: Args, context: Context) -> Reply:
+    """The deal of that name, or a choice where several bear it."""
+    rest = unquote_beginning(args.text)[len(called[0].name) :].strip(" :：,，")
+    spoken = read_spoken(rest, context.actor.currency)
+    if len(called) == 1:
+        return _one(called[0], spoken, args.fields, context)
+    page = DealPage(tuple(_line(deal, context) for deal in called), len(called), ())
+    return _choice(page, spoken, args.fields, None, context)
 
 
 def _customer(args: Args, context: Context) -> tuple[Customer | None, str]:
@@ -79,13 +119,22 @@ def _customer(args: Args, context: Context) -> tuple[Customer | None, str]:
     return subject.customer, subject.rest
 
 
-def _open_deals(customer: Customer | None, context: Context) -> DealPage:
+def _open_deals(customer: Customer | None, spoken: Spoken, args: Args, context: Context) -> DealPage:
     """The open deals of a customer, or the member's own. Raises ConflictError when there is none."""
     wanted = DealFilter(customer_id=customer.id) if customer else DealFilter(owner_id=context.actor.member_id)
     found = context.work.deals.list_some(context.actor.scope, wanted, limit=_OFFERED)
     if found.lines:
         return found
-    raise ConflictError("no_open_deal", about=customer.name) if customer else ConflictError("no_open_deals")
+    fields = {**_typed(spoken), **args.fields}
+    if customer is None:
+        raise ConflictError("no_open_deals", instead=f"new deal {with_fields('', fields)}".strip())
+    raise ConflictError("no_open_deal", about=customer.name, instead=f"new deal {with_fields(customer.id, fields)}")
+
+
+def _typed(spoken: Spoken) -> dict[str, str]:
+    """What was said of a deal that is not there, as fields of a new one."""
+    said = {name: str(value) for name, value in spoken.changes.items()}
+    return {**said, "name": spoken.left} if spoken.left else said
 
 
 def _choice(
@@ -103,7 +152,10 @@ def _one(deal: Deal, spoken: Spoken, fields: Mapping[str, str], context: Context
         return Reply(cards=(deal_card(_line(deal, context), context.reader),))
     if spoken.text and not spoken.changes:
         raise InvalidInputError("stage", "unknown_choice", value=spoken.text, choices=tuple(DealStage))
-    values = deal_values(context, fields, deal.stage)
+    currency = currency_of(context, deal, fields.get("amount") or spoken.text)
+    # What was said is read again for this deal: a bare amount is in its currency.
+    spoken = replace(read_spoken(spoken.text, currency), left=spoken.left)
+    values = deal_values(context, fields, deal.stage, currency=currency)
     changed = edit_deal(context.work, context.actor, deal.id, **{**spoken.changes, **values})
     if spoken.left:
         customer = get_customer(context.work, context.actor, deal.customer_id)
@@ -141,7 +193,7 @@ COMMAND = Command(
     verb="deal",
     aliases=("opportunity", "商机", "单子"),
     title=mark("Show a deal or move it on"),
-    usage=mark("deal CUSTOMER; deal CUSTOMER won; deal CUSTOMER quote 30万, close: Friday"),
+    usage=mark("deal CUSTOMER or DEAL; deal CUSTOMER won; deal CUSTOMER quote 30万, close: Friday"),
     examples=("deal Northwind", "deal Northwind negotiation $90k", "商机 远航科技 赢单"),
     parse=parse,
     handle=handle,

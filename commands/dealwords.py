@@ -18,7 +18,9 @@ STAGE_WORDS = {
     "赢单": DealStage.WON, "成交": DealStage.WON, "lost": DealStage.LOST, "lose": DealStage.LOST,
     "丢单": DealStage.LOST, "输单": DealStage.LOST,
 }  # fmt: skip
+_GLUED_STAGES = tuple(word for word in STAGE_WORDS if not word.isascii())
 _PER_CENT = re.compile(r"(?<![\w.])(\d{1,3})\s*[%％]")
+_QUOTES = re.compile('["“”「」《》]')  # around a deal's name
 # Words between a deal and what becomes of it, which say nothing by themselves.
 _FILLERS = frozenset({"is", "now", "at", "as", "for", "in", "the", "stage", "from", "阶段", "了"})
 _TOWARDS = frozenset({"to", "into", "到", "为", "改为", "改成"})
@@ -52,10 +54,15 @@ def is_change(word: str) -> bool:
     return is_stage(word) or (not looks_like_id(word) and bool(amounts.find_amounts(word, "CNY")))
 
 
+def ends_with_stage(word: str) -> bool:
+    """Whether a stage stands right behind a name, as Chinese is typed: 远航科技赢单."""
+    return word.endswith(_GLUED_STAGES)
+
+
 def read_spoken(text: str, currency: str) -> Spoken:
     """Reads the words behind a deal; a bare amount is in ``currency``."""
     changes: dict[str, Any] = {}
-    rest = text = text.strip()
+    rest = text = _QUOTES.sub(" ", text).strip()
     if per_cent := _PER_CENT.search(rest):
         changes["probability"] = int(per_cent[1])
         rest = f"{rest[: per_cent.start()]} {rest[per_cent.end() :]}"

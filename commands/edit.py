@@ -12,6 +12,7 @@ from cards.model import Button, Form
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
+from commands.dealline import currency_of
 from commands.fieldtext import check_known, split_fields
 from commands.model import Command, Context, Reply
 from commands.new import customer_values, deal_values
@@ -170,7 +171,7 @@ def _deal_changes(deal: Deal, fields: Mapping[str, str], context: Context) -> di
     """Only what differs from what the form showed, so that a new stage brings its own probability."""
     before = _filled_deal(deal).values
     typed = {name: value for name, value in fields.items() if value != before.get(name)}
-    return deal_values(context, typed, deal.stage)
+    return deal_values(context, typed, deal.stage, currency=currency_of(context, deal, typed.get("amount", "")))
 
 
 def _change_task(task: Task, fields: Mapping[str, str], context: Context) -> Task:

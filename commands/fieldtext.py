@@ -41,6 +41,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 FORM_LABELS: Mapping[str, tuple[str, ...]] = {
     "customer": ("customer", "客户"),
     "happened": ("when", "happened", "时间"),
+    "contacts": ("with", "参与人"),
 }
 _FIELD = {label: field for field, labels in {**LABELS, **FORM_LABELS}.items() for label in labels}
 # How a form's line shows a field that is not filled in; typed as it stands it says nothing.

@@ -46,7 +46,7 @@ def read_list(context: Context, text: str, vocabulary: Vocabulary) -> ListWords:
         return ListWords(said)
     if context.work.names.exact(context.actor.scope, (text,)):
         return ListWords(whose=text)
-    period, rest = _period(text, context.local_now, context.actor.language)
+    period, rest = _period(text, context.local_now, context.locale)
     left, said = _take(rest, vocabulary)
     if not left.strip(_EDGES):
         return ListWords(said, period)

@@ -7,22 +7,23 @@ from typing import Any
 
 from cards import duplicates, forms
 from cards.forms import Filled
-from cards.model import Button, Style
+from cards.model import Button, Card, Style
 from cards.receipts import receipt
 from cards.words import mark
 from commands import values
+from commands.dealline import currency_for, describe
 from commands.fieldtext import LABELS, check_known, split_fields, split_form, split_list
 from commands.model import Command, Context, Reply
 from commands.parsing import with_form
 from commands.people import read_person
 from commands.subjects import Subject, customer_or_bound, member_id, names_of, subject_of
-from core import amounts, when
+from core import amounts
 from core.actor import Role
 from core.contacts.service import add_contact
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.service import add_customer
-from core.deals.model import CLOSED, DealStage
+from core.deals.model import CLOSED, Deal, DealStage
 from core.deals.service import add_deal
 from core.deals.service import stage as deal_stage
 from core.duplicates.likeness import Told
@@ -106,10 +107,13 @@ def _found_already(args: Args, context: Context, known: Mapping[str, Any]) -> Re
     return Reply(cards=(duplicates.exists(noticed.seen, owner, context.reader, again=again),))
 
 
-def _receipt(context: Context, title: str, customer: Customer, about: str = "") -> Any:
+def _receipt(
+    context: Context, title: str, customer: Customer, about: str = "", *, notice: str = "", edits: str = ""
+) -> Card:
     words, id_ = context.words, customer.id
     follow_ups = (
         Button(label=words("Open"), command=f"360 {id_}", style=Style.PRIMARY),
+        *((Button(label=words("Edit"), command=f"edit {edits}"),) if notice else ()),
         Button(label=words("New contact"), command=f"new contact {id_}"),
         Button(label=words("Log visit"), command=f"visit {id_}"),
     )
@@ -120,6 +124,7 @@ def _receipt(context: Context, title: str, customer: Customer, about: str = "") 
         context.reader,
         names=names_of(context, customer),
         follow_ups=follow_ups,
+        notice=notice,
         link=context.reader.page(id_),
     )
 
@@ -167,13 +172,18 @@ def handle_contact(args: Args, context: Context) -> Reply:
     return Reply(cards=(_receipt(context, context.words("Contact added"), subject.customer, about),))
 
 
-def deal_values(context: Context, fields: Mapping[str, str], present: DealStage = DealStage.LEAD) -> dict[str, Any]:
-    """A deal's fields from text; ``present`` is the stage it has. Raises InvalidInputError, NotFoundError."""
+def deal_values(
+    context: Context, fields: Mapping[str, str], present: DealStage = DealStage.LEAD, *, currency: str
+) -> dict[str, Any]:
+    """A deal's fields from text; ``present`` is the stage it has, ``currency`` that of a bare amount.
+
+    Raises InvalidInputError, NotFoundError.
+    """
     known: dict[str, Any] = {}
     if fields.get("name"):
         known["name"] = fields["name"]
     if "amount" in fields:
-        known["amount"] = values.amount(context, fields["amount"])
+        known["amount"] = values.amount(fields["amount"], currency)
     if fields.get("stage"):
         known["stage"] = deal_stage(values.choice(fields["stage"], "stage"))
     if fields.get("probability", "").strip():
@@ -192,34 +202,37 @@ def handle_deal(args: Args, context: Context) -> Reply:
     """Opens a deal; with a customer alone its form opens. Raises NotFoundError, AmbiguousError, InvalidInputError."""
     check_known(args.fields, ("customer", *DEAL_FIELDS))
     subject = _subject(args, context) if args.head or args.submitted else None
-    rest, said = _name_and_values(context, subject.rest if subject else "")
-    if subject is None or not (rest or said or args.submitted):
+    typed = args.fields.get("amount") or (subject.rest if subject else "")
+    currency = currency_for(context, subject.customer.id, typed) if subject else context.actor.currency
+    described = describe(context, subject.rest if subject else "", currency)
+    if subject is None or not (described.name or described.values or args.submitted):
         return Reply(form=forms.deal_form("new deal", context.words, _prefilled(args, context, subject)))
     if args.submitted and not args.fields.get("name"):
         raise InvalidInputError("name", "missing")
-    known: dict[str, Any] = {"name": rest or subject.customer.name, **said, **deal_values(context, args.fields)}
+    known = {**described.values, **deal_values(context, args.fields, currency=currency)}
+    known = {"name": described.name or subject.customer.name, **known}
     added = add_deal(context.work, context.actor, subject.customer, **known)
-    about = f"{added.name} · {subject.customer.name}"
-    return Reply(cards=(_receipt(context, context.words("Deal opened"), subject.customer, about),))
+    notice = _on_amount(context, added, typed, "" if "amount" in args.fields else described.unread)
+    return Reply(cards=(_deal_receipt(context, added, subject.customer, notice),))
 
 
-def _name_and_values(context: Context, text: str) -> tuple[str, dict[str, Any]]:
-    """``Expansion 30万, closing in May`` is a deal's name, its amount and its expected close."""
-    said: dict[str, Any] = {}
-    if close := _CLOSING.search(text):
-        found = when.find(text[close.end() :], context.local_now, context.locale)
-        if found and not text[close.end() :][: found[0].span[0]].strip():
-            said["close_on"] = values.last_day(found[0])
-            text = f"{text[: close.start()]} {text[close.end() + found[0].span[1] :]}"
-    if amount := amounts.find_amounts(text, context.actor.currency):
-        said["amount"] = amount[0].money
-        text = f"{text[: amount[0].span[0]]} {text[amount[0].span[1] :]}"
-    return " ".join(text.split()).strip(" ,，;；"), said
+def _on_amount(context: Context, deal: Deal, typed: str, unread: str) -> str:
+    """What a member should know of the amount: that none was read, or whose currency it took."""
+    words = context.words
+    if unread and deal.amount is None:
+        return words("“{text}” was not read as an amount and stayed in the name.", text=unread)
+    if deal.amount is None or deal.amount.currency == context.actor.currency:
+        return ""
+    named = [found for found in amounts.find_amounts(typed) if found.currency] or amounts.read_amount(typed)
+    if isinstance(named, list) or (named and named.currency):
+        return ""
+    return words("The amount is in {currency}, as this customer's other deals are.", currency=deal.amount.currency)
 
 
-_CLOSING = re.compile(
-    r"[,，;；]?\s*\b(?:closes?|closing|close date)\b\s*(?:in|on|by)?\s*|[,，;；]?\s*预计(?:成交)?\s*", re.IGNORECASE
-)
+def _deal_receipt(context: Context, deal: Deal, customer: Customer, notice: str) -> Card:
+    return _receipt(
+        context, context.words("Deal opened"), customer, f"{deal.name} · {customer.name}", notice=notice, edits=deal.id
+    )
 
 
 CUSTOMER = Command(

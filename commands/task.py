@@ -14,6 +14,7 @@ from commands.fieldtext import split_fields, split_form
 from commands.hearing import customer_in_full
 from commands.model import Command, Context, Reply
 from commands.subjects import member_id, names_of, optional_subject
+from commands.unread import impossible_days
 from core import when
 from core.actor import Role
 from core.conversations.service import bound_customer
@@ -28,7 +29,11 @@ from core.tasks.service import TITLE_LIMIT, About, Due, add_task, priority
 _MENTION = re.compile(r"(?<![\w@.])@([\w.-]+)")
 _LONGEST = 2 * TITLE_LIMIT  # of a line: with a customer's name, a date and fields
 _EDGES = " ,，。、:：;；"
-_URGENT = re.compile(r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|紧急|加急|高优先级)", re.IGNORECASE)
+_URGENT = re.compile(
+    r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|\bhigh[- ]priority\b|紧急|加急|高优先级)", re.IGNORECASE
+)
+_NOT_URGENT = re.compile(r"(?:\blow[- ]priority\b|低优先级|不急)", re.IGNORECASE)
+_LAST = re.compile(r"(?:^|[\s,，])(high|low|高|低)\s*[.!。]?$", re.IGNORECASE)
 _FILLERS = re.compile(
     r"^(?:(?:(?:remind )?me to|to|please|记得|提醒我)\s*|我\s+)|\s*(?:\bby|\bon|\bat|\bbefore)$", re.IGNORECASE
 )
@@ -65,6 +70,8 @@ class Wanted:
     due: Due | None = None
     assignee_id: MemberId | None = None
     priority: Priority = Priority.NORMAL
+    impossible: str = ""  # a day that is none, left in the title
+    nobody: str = ""  # an @mention that is no member's, left in the title
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -97,10 +104,22 @@ def raised(context: Context, wanted: Wanted) -> Reply:
         follow_ups=(
             Button(label=words("Done"), command=f"done {task.id}", style=Style.PRIMARY),
             Button(label=words("Edit"), command=f"edit {task.id}"),
+            *((Button(label=words("Hand over"), command=f"assign {task.id}"),) if wanted.nobody else ()),
             *open_customer,
         ),
+        notice=_notice(wanted, context),
     )
     return Reply(cards=(card,))
+
+
+def _notice(wanted: Wanted, context: Context) -> str:
+    """What the line seems to say and could not be read."""
+    words, said = context.words, []
+    if wanted.impossible:
+        said.append(words("“{text}” is no day of the calendar and stayed in the title.", text=wanted.impossible))
+    if wanted.nobody:
+        said.append(words("Nobody here is called {name}, so the task is yours.", name=wanted.nobody))
+    return "\n".join(said)
 
 
 def _form(customer: Customer | None, context: Context) -> Form:
@@ -127,28 +146,69 @@ def _from_line(text: str, context: Context) -> Wanted:
         raise InvalidInputError("title", "too_long", limit=TITLE_LIMIT)
     head, fields = split_fields(text, only=_FIELDS)
     customer, rest = optional_subject(context, head)
-    assignee_id, rest = _assignee(context, rest)
-    due, rest = (values.due(context, fields["due"]), rest) if "due" in fields else _due(context, rest)
-    title, urgent = _URGENT.subn("", rest)
-    said = Priority.HIGH if urgent else Priority.NORMAL
+    said, rest = _priority(context, rest)
+    assignee_id, nobody, rest = _assignee(context, rest)
+    due, impossible, rest = (
+        (values.due(context, fields["due"]), "", rest) if "due" in fields else _possible_due(context, rest)
+    )
     return Wanted(
-        title=_FILLERS.sub("", " ".join(title.split()).strip(_EDGES)).strip() or " ".join(rest.split()),
+        title=_FILLERS.sub("", " ".join(rest.split()).strip(_EDGES)).strip() or " ".join(rest.split()),
         customer=customer or customer_in_full(context, rest),
         due=due,
         assignee_id=member_id(context, fields["assignee"]) if "assignee" in fields else assignee_id,
         priority=priority(values.choice(fields["priority"], "priority")) if "priority" in fields else said,
+        impossible=impossible,
+        nobody="" if "assignee" in fields else nobody,
     )
 
 
-def _assignee(context: Context, text: str) -> tuple[MemberId | None, str]:
-    """The first @mention that is a member's, and the text without it; other @words stay in the title."""
+def _priority(context: Context, text: str) -> tuple[Priority, str]:
+    """How urgent the text says it is, and the text without these words, unless there is nothing else in it.
+
+    ``high`` alone says so where it stands last, behind a day or an @mention.
+    """
+    for pattern, said in ((_URGENT, Priority.HIGH), (_NOT_URGENT, Priority.LOW)):
+        rest, times = pattern.subn("", text)
+        if times:
+            return said, rest if rest.strip(_EDGES) else text
+    last = _LAST.search(text)
+    if last is None or not _ends_with_a_part(context, before := text[: last.start()].rstrip(_EDGES)):
+        return Priority.NORMAL, text
+    return priority(values.choice(last[1], "priority")), before
+
+
+def _ends_with_a_part(context: Context, text: str) -> bool:
+    """Whether a day or an @mention is the last thing in a text."""
+    days = when.find(text, context.local_now, context.locale)
+    mentions = list(_MENTION.finditer(text))
+    ends = {part.span[1] for part in days[-1:]} | {mention.end() for mention in mentions[-1:]}
+    return len(text) in ends
+
+
+def _assignee(context: Context, text: str) -> tuple[MemberId | None, str, str]:
+    """The first @mention that is a member's, and the text without it; other @words stay in the title.
+
+    Where none is, the first @word of nobody's is told in the second place.
+    """
+    nobody = ""
     for mention in _MENTION.finditer(text):
         try:
             member = find_member(context.work, context.actor, mention[1])
         except NotFoundError:
+            nobody = nobody or mention[0]
             continue
-        return member.id, text[: mention.start()] + text[mention.end() :]
-    return None, text
+        return member.id, "", text[: mention.start()] + text[mention.end() :]
+    return None, nobody, text
+
+
+def _possible_due(context: Context, text: str) -> tuple[Due | None, str, str]:
+    """When the text says it is due; a day that is none is told in the second place and nothing is read of it."""
+    spans = impossible_days(text)
+    if spans:
+        start, end = spans[0]
+        return None, text[start:end], text
+    due, rest = _due(context, text)
+    return due, "", rest
 
 
 def mentioned_member(context: Context, text: str) -> MemberId | None:
@@ -169,7 +229,7 @@ def _due(context: Context, text: str) -> tuple[Due | None, str]:
 
 COMMAND = Command(
     verb="task",
-    aliases=("todo", "remind", "任务", "待办", "提醒"),
+    aliases=("todo", "remind", "new task", "add task", "任务", "待办", "提醒", "新任务", "新建任务", "添加任务"),
     title=mark("Raise a task"),
     usage=mark("task CUSTOMER: what, when, @who; the customer may be left out"),
     examples=("task Northwind: send the quote tomorrow 3pm @demo", "任务 远航科技：周五前发合同"),

@@ -65,16 +65,16 @@ def moment(context: Context, typed: str, field: str) -> datetime:
     return Due(said.day, said.clock or _MORNING, said.zone).instant or context.now
 
 
-def amount(context: Context, typed: str) -> Money | None:
-    """An amount, in the workspace's currency when none is named; None for an empty text. Raises InvalidInputError."""
+def amount(typed: str, currency: str) -> Money | None:
+    """An amount, in ``currency`` when none is named; None for an empty text. Raises InvalidInputError."""
     typed = clean_line(typed)
     if not typed:
         return None
-    found = amounts.read_amount(typed, context.actor.currency)
+    found = amounts.read_amount(typed, currency)
     if found is not None and found.money is not None:
         return found.money
     try:
-        return Money.of(Decimal(typed.replace(",", "")), context.actor.currency)
+        return Money.of(Decimal(typed.replace(",", "")), currency)
     except (ArithmeticError, ValueError):
         raise InvalidInputError("amount", "unknown_amount", value=typed) from None
 

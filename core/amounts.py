@@ -77,7 +77,9 @@ _AFTER = re.compile(rf"\s?({_any(_BY_WORD)})(?![a-z0-9])")
 _MONEY_BEFORE = re.compile(
     rf"(?<![a-z])(?:{_any(_MONEY_WORDS)})(?:\s?(?:size|is|of|was|at|for|about|around|to|为|是|约|大概|大约|在))*[\s:=]*$"
 )
-_COUNTED_AFTER = re.compile(rf"[\s-]?(?:{_COUNTED})(?![a-z])")
+# … but not what begins a day: 30万 月底, 30万 本周五.
+_DAY_AFTER = "月[底初末中]|年[底初末中前内]|本[月周季年次]|周[一二三四五六日天末]|次[日月年]"
+_COUNTED_AFTER = re.compile(rf"[\s-]?(?!{_DAY_AFTER})(?:{_COUNTED})(?![a-z])")
 _RANGE = re.compile(r"\s?(?:-|~|到|至|to)\s?(?=\d)")
 _LEAST_BARE = 100  # after a word for money, a smaller number is a count
 _LEFT = 24  # characters before a number that may say it is money

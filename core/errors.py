@@ -40,10 +40,14 @@ class InvalidInputError(CrmError):
 
 @dataclass(eq=False)
 class ConflictError(CrmError):
-    """The record is not in a state that allows this: already done, already undone, changed since."""
+    """The record is not in a state that allows this: already done, already undone, changed since.
+
+    ``instead`` is a line that does what can be done, with what was typed.
+    """
 
     reason: str
     about: str = ""
+    instead: str = ""
 
 
 @dataclass(eq=False)

@@ -64,6 +64,12 @@ def split_quoted(text: str) -> tuple[str, str] | None:
     return (inside, text[end + 1 :].strip()) if inside else None
 
 
+def unquote_beginning(text: str) -> str:
+    """``text`` without the pair of quotation marks that it begins with: ``"Cold chain" won`` is Cold chain won."""
+    quoted = split_quoted(text)
+    return f"{quoted[0]} {quoted[1]}".strip() if quoted else text.strip()
+
+
 def unquote(text: str) -> str:
     """``text`` without a pair of quotation marks around it; a single one is left as it is typed."""
     quoted = split_quoted(text)

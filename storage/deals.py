@@ -17,6 +17,7 @@ from storage.statements import Query
 
 _STATEMENTS = RecordStatements("deals", Deal)
 _OF_CUSTOMER = Query("deals.OF_CUSTOMER", Deal)
+_NAMED = Query("deals.NAMED", Deal)
 _STAGE_ORDER = tuple(DealStage)
 
 
@@ -61,6 +62,10 @@ class SqlDeals(SqlRecords[Deal]):
     def list_of_customer(self, scope: Scope, customer_id: CustomerId) -> list[Deal]:
         """A customer's deals, the closed ones too, as they were added."""
         return _OF_CUSTOMER.all(self._connection, customer_id=customer_id, **seen_by(scope))
+
+    def list_named(self, scope: Scope, text: str, *, limit: int) -> list[Deal]:
+        """Deals whose whole name ``text`` begins with, in any case: the open ones and the longest names first."""
+        return _NAMED.all(self._connection, text=text, lowered=text.lower(), limit=limit, **seen_by(scope))
 
     def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
         """The open deals that fit, summed by stage and currency, in the order of the stages."""

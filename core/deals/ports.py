@@ -62,6 +62,10 @@ class DealRepository(Records[Deal], Protocol):
         """A customer's deals, the closed ones too, as they were added."""
         ...
 
+    def list_named(self, scope: Scope, text: str, *, limit: int) -> list[Deal]:
+        """Deals whose whole name ``text`` begins with, in any case: the open ones and the longest names first."""
+        ...
+
     def sums_by_stage(self, scope: Scope, wanted: DealFilter) -> list[StageSum]:
         """The open deals that fit, summed by stage and currency, in the order of the stages."""
         ...

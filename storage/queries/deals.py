@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, bindparam, cast, func, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from storage.queries.records import adding, after, saving, with_external_ids, with_id
 from storage.queries.scoping import (
@@ -73,12 +86,22 @@ def _by_stage(names: tuple[str, ...]) -> Select[Any]:
     )
 
 
+def _begins(parameter: str, name: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a text begins with a name."""
+    return func.substr(bindparam(parameter, type_=Text), 1, func.length(name)) == name
+
+
 ADD = adding(deals)
 SAVE = saving(deals)
 BY_ID = with_id(_SEEN, deals)
 BY_EXTERNAL_IDS = with_external_ids(_SEEN, deals)
 AFTER = after(_SEEN, deals)
 OF_CUSTOMER = _SEEN.where(deals.c.customer_id == bindparam("customer_id")).order_by(deals.c.id)
+NAMED = (
+    _SEEN.where(or_(_begins("text", deals.c.name), _begins("lowered", func.lower(deals.c.name))))
+    .order_by(deals.c.closed_at.is_not(None), func.length(deals.c.name).desc(), deals.c.id)
+    .limit(bindparam("limit"))
+)
 LINES = {variant_name(names): _lines(names) for names in variants_of(NARROWING)}
 TOTALS = {variant_name(names): _totals(names) for names in variants_of(COUNTING)}
 BY_STAGE = {variant_name(names): _by_stage(names) for names in variants_of(COUNTING)}

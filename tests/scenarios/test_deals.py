@@ -129,4 +129,4 @@ def test_company_called_like_an_amount(kith: Kith) -> None:
     kith.say("new deal 3M: Tape $5k")
     assert "Tape" in shown(kith.say("deal 3M"))
     kith.say("bind 3M", room="tape")
-    assert "$5,000 → CN¥3,000,000" in shown(kith.say("deal 3M", room="tape"))
+    assert "$5,000 → $3,000,000" in shown(kith.say("deal 3M", room="tape"))

@@ -52,6 +52,8 @@ FORMS: dict[str, Mapping[str, str]] = {
     "edit {deals}": DEAL,
     "edit {tasks}": {name: TASK[name] for name in ("title", "due", "priority")},
     "edit {activities}": {"text": "saw all of them", "place": "Boston", "outcome": "good", "next_step": "quote"},
+    "correct {activities} people": {"contacts": "Ada Bell"},
+    "correct {activities} day": {"happened": "yesterday 3pm"},
     "assign Acme": {"assignee": "lin"},
     "assign {tasks}": {"assignee": "@lin"},
     "bind": {"customer": "Acme"},

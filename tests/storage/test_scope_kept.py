@@ -104,6 +104,9 @@ READS: dict[str, Callable[[Work, Scope, Kept], Any]] = {
     "deals of somebody": lambda work, scope, kept: _list_deals(work, scope, owner_id=kept.people.wei.id),
     "deals of a customer": lambda work, scope, kept: _list_deals(work, scope, customer_id=kept.customer.id),
     "deals of a stage": lambda work, scope, _: _list_deals(work, scope, stage=DealStage.LEAD),
+    "deals by name": lambda work, scope, kept: work.deals.list_named(
+        scope, f"{kept.records[Kind.DEAL].name.upper()} won", limit=9
+    ),
     "sums of deals": lambda work, scope, _: work.deals.sums_by_stage(scope, DealFilter()),
     "an exact name": lambda work, scope, _: work.names.find(scope, "Acme"),
     "an alias": lambda work, scope, _: work.names.find(scope, "Zenith"),
