@@ -9,7 +9,8 @@ from cards.reader import Reader
 from cards.words import mark
 from core.activities.model import ActivityKind
 from core.customers.model import Customer
-from core.events.model import ADDING, Event, EventType
+from core.events.model import ADDING, Event, EventType, Kind
+from core.ids import EventId
 
 _HAPPENED = {
     EventType.CUSTOMER_ADDED: mark("Customer added"),
@@ -36,17 +37,28 @@ _HAPPENED = {
     EventType.UNDONE: mark("Undone"),
 }
 _SHOWN_FIELDS = 3
+_NAME_SHOWN = 60  # characters
 _FOLLOWING = frozenset({"probability", "closed_at", "team_id", "done_at"})  # from the stage, the owner or the title
 
 
-def timeline(
-    customer: Customer, events: Sequence[Event], reader: Reader, *, names: Mapping[str, str], page: int, more: bool
+def timeline(  # noqa: PLR0913 - a page is what happened, to what, for whom, and where it stands among others
+    customer: Customer,
+    events: Sequence[Event],
+    reader: Reader,
+    *,
+    names: Mapping[str, str],
+    page: int,
+    more: bool,
+    taken_back: Mapping[EventId, Event] | None = None,
 ) -> Card:
-    """One page of a customer's timeline; ``more`` tells whether there is another."""
+    """One page of a customer's timeline; ``more`` tells whether there is another.
+
+    ``names`` are those of members and records by id, ``taken_back`` the events that others undo, by id.
+    """
     words = reader.words
     title = words("Timeline")
     total = (page - 1) * PAGE + len(events) + (1 if more else 0)
-    shown = {event.id: event for event in events}
+    shown = {**(taken_back or {}), **{event.id: event for event in events}}
     rows = tuple(
         event_row(event, reader, names, undoes=shown.get(event.undoes) if event.undoes else None) for event in events
     )
@@ -87,9 +99,9 @@ def _title(event: Event) -> str:
 
 
 def _undone(event: Event, undoes: Event | None, reader: Reader, names: Mapping[str, str]) -> str:
-    """What was taken back; the kind of record alone when it happened long before."""
+    """What was taken back; the kind of record and its name alone when it happened long before."""
     if undoes is None:
-        return reader.words(labels.KINDS[event.record.kind])
+        return " · ".join(filter(None, (reader.words(labels.KINDS[event.record.kind]), _name(event, names))))
     said = (reader.words(_title(undoes)), _detail(undoes, reader, names))
     return " · ".join(filter(None, said))
 
@@ -103,7 +115,7 @@ def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
     if event.type is EventType.CONVERSATION_BOUND:
         return ""
     shown = [change for change in event.changes if change.field not in _FOLLOWING][:_SHOWN_FIELDS]
-    return reader.words("; ").join(
+    changed = reader.words("; ").join(
         reader.words(
             "{label}: {old} → {new}",
             label=labels.field(change.field, reader.words, event.record.kind),
@@ -112,3 +124,9 @@ def _detail(event: Event, reader: Reader, names: Mapping[str, str]) -> str:
         )
         for change in shown
     )
+    return " · ".join(filter(None, (_name(event, names), changed)))
+
+
+def _name(event: Event, names: Mapping[str, str]) -> str:
+    """Which record it is about; the customer's own name stands above its timeline."""
+    return "" if event.record.kind is Kind.CUSTOMER else labels.excerpt(names.get(event.record.id, ""), _NAME_SHOWN)

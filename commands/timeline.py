@@ -9,6 +9,7 @@ from cards.words import mark
 from commands.model import Command, Context, Reply
 from commands.paging import split_page
 from commands.subjects import customer_or_bound, names_of
+from core.background import background
 from core.events.model import Kind, Ref
 
 
@@ -31,11 +32,13 @@ def handle(args: Args, context: Context) -> Reply:
     events = context.work.events.of_subject(
         context.actor.workspace_id, Ref(Kind.CUSTOMER, customer.id), limit=PAGE + 1, offset=(args.page - 1) * PAGE
     )
+    behind = background(context.work, context.actor.workspace_id, events[:PAGE])
     card = timeline(
         customer,
         events[:PAGE],
         context.reader,
-        names=names_of(context, customer),
+        names={**behind.names, **names_of(context, customer)},
+        taken_back=behind.taken_back,
         page=args.page,
         more=len(events) > PAGE,
     )

@@ -10,6 +10,7 @@ from cards.customers import next_step
 from cards.lists import activity_row, deal_row, task_row
 from cards.model import Fact, Row, Text
 from cards.timeline import event_row
+from core.background import background
 from core.contacts.model import Contact, Decision
 from core.conversations.model import Place
 from core.conversations.service import bound_customer
@@ -108,10 +109,10 @@ def timeline_rows(work: Work, viewer: Viewer, customer: Customer, page: int) -> 
     events = work.events.of_subject(
         viewer.workspace.id, subject, limit=TIMELINE_PAGE + 1, offset=(page - 1) * TIMELINE_PAGE
     )
-    names = work.members.names(viewer.workspace.id) | {customer.id: customer.name}
+    behind = background(work, viewer.workspace.id, events)
+    names = {**behind.names, **work.members.names(viewer.workspace.id), customer.id: customer.name}
     reader = viewer.reader(work)
-    shown = {event.id: event for event in events}
-    undone = (shown.get(event.undoes) if event.undoes else None for event in events)
+    undone = (behind.taken_back.get(event.undoes) if event.undoes else None for event in events)
     rows = [event_row(event, reader, names, undoes=before) for event, before in zip(events, undone, strict=True)]
     return rows[:TIMELINE_PAGE], len(rows) > TIMELINE_PAGE
 
