@@ -18,7 +18,7 @@ _CLOSING = re.compile(
     r"[,，;；]?\s*\b(?:closes?|closing|close date)\b\s*(?:in|on|by)?\s*|[,，;；]?\s*预计(?:成交)?\s*", re.IGNORECASE
 )
 _CLOSES = re.compile(r"(?:之前|以前|前)?\s*(?P<word>成交|签约|签单|签下|关单|结单)?$")  # behind a day: 月底成交
-_BY_MYRIADS = re.compile("[十百千万亿萬億]")
+_BY_MYRIADS = re.compile(r"[十百千万亿萬億]|\d\s?w\b", re.IGNORECASE)
 _TEN_THOUSANDS = re.compile(r"(?<!\S)\d[\d.,]*\s?w$", re.IGNORECASE)  # 30w, at the end of a deal's line, is 30万
 _NEGATIVE = re.compile(r"(?<!\S)[-−](?:\s?[^\w\s])?\d\S*$")
 # At the end of a line, and longer than what counts the phases of a project.

@@ -13,9 +13,10 @@ from cards.receipts import receipt
 from cards.words import mark
 from commands import values
 from commands.dealline import currency_of
-from commands.fieldtext import check_known, split_fields
+from commands.fieldtext import check_known, split_fields, with_fields
 from commands.model import Command, Context, Reply
 from commands.new import customer_values, deal_values
+from commands.pick import find_task
 from commands.subjects import customer_or_bound, names_of
 from core.activities.model import Activity
 from core.activities.service import edit_activity
@@ -36,6 +37,7 @@ from core.tasks.service import edit_task, priority
 
 _CUSTOMER = ("name", "aliases", "industry", "region", "size", "stage", "phone", "website", "address", "tags")
 _CONTACT = ("name", "title", "phone", "email", "wechat", "decision")
+_SAME_NAME = 2  # deals, to know that there is but one
 _ACTIVITY = ("text", "place", "outcome", "next_step")
 
 
@@ -60,7 +62,9 @@ def has_values(args: Args) -> bool:
 
 def handle(args: Args, context: Context) -> Reply:
     """Changes the fields, or opens the record's form. Raises NotFoundError, AmbiguousError, InvalidInputError."""
-    record = _record(args.target, context)
+    record = _record(args, context)
+    if isinstance(record, Reply):
+        return record
     if not args.fields:
         return Reply(form=_form(record, context))
     changed = _change(record, args.fields, context)
@@ -79,8 +83,9 @@ def handle(args: Args, context: Context) -> Reply:
     return Reply(cards=(card,))
 
 
-def _record(target: str, context: Context) -> Record:
-    """The record of an id, whatever it is, or the contact or customer of a name; else the conversation's customer."""
+def _record(args: Args, context: Context) -> Record | Reply:
+    """The record of an id, whatever it is, or of a name; else the conversation's customer, or a choice of tasks."""
+    target = args.target
     if looks_like_id(target):
         for kind in (Kind.CUSTOMER, Kind.DEAL, Kind.TASK, Kind.CONTACT, Kind.ACTIVITY):
             found: Record | None = context.work.records(kind).by_id(context.actor.scope, target)
@@ -92,10 +97,24 @@ def _record(target: str, context: Context) -> Record:
         hit = find_person_or_customer(context.work, context.actor, target)
     except NotFoundError:
         _check_label(target, context)
+        if (meant := _deal_or_task(args, context)) is not None:
+            return meant
         raise
     if hit.kind is Kind.CONTACT:
         return get_contact(context.work, context.actor, hit.id)
     return get_customer(context.work, context.actor, hit.customer_id)
+
+
+def _deal_or_task(args: Args, context: Context) -> Deal | Task | Reply | None:
+    """The only deal of that name, or the task of these words, or a choice of tasks; None where there is none."""
+    named = context.work.deals.list_named(context.actor.scope, args.target, limit=_SAME_NAME)
+    deals = [deal for deal in named if len(deal.name) == len(args.target)]
+    if len(deals) == 1:
+        return deals[0]
+    title = context.words("Edit which task?")
+    with suppress(NotFoundError):
+        return find_task(context, args.target, verb="edit", title=title, rest=with_fields("", args.fields))
+    return None
 
 
 # "Acme colour: blue" is no customer's name: the word before the colon was meant as a field.

@@ -173,6 +173,12 @@ def test_deal_by_its_name(named: Kith, line: str, said: str) -> None:
     assert named.rows()["activities"] == []
 
 
+def test_deal_is_edited_by_its_name(named: Kith) -> None:
+    """A deal's whole name is enough to change it."""
+    assert "$5,000 → $6,000" in shown(named.say("edit Service contract amount: 6k"))
+    assert values_of(named.say("修改 主轴在线监测"))["name"] == "主轴在线监测"
+
+
 def test_deals_of_one_name(named: Kith) -> None:
     """Several deals of one name are asked about; a customer of that name comes first."""
     named.say("new deal 远航科技: Service contract 5k")

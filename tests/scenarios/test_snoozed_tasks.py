@@ -66,3 +66,12 @@ def test_list_of_what_is_put_off(kith: Kith, line: str) -> None:
 def test_list_numbers_what_it_shows(kith: Kith) -> None:
     """A number means the task that stands under it in one's own list, where the one put off is not."""
     assert "Task done\nsend samples" in shown(kith.say("done 1"))
+
+
+def test_edited_by_its_words(kith: Kith) -> None:
+    """It is edited by its words; where these fit several, the choice keeps what was to be changed."""
+    assert "Normal → High" in shown(kith.say("edit send the quote priority: high"))
+    asked = kith.say("edit send priority: low")
+    assert labels_of(asked) == ["This one", "This one"]
+    assert "→ Low" in shown(kith.press(asked, "This one"))
+    assert kith.say("edit nothing of the kind").error == "customer_not_found"
