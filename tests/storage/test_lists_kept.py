@@ -151,6 +151,46 @@ def test_deals_and_what_they_come_to(store: Store, people: People) -> None:
     assert (page.lines[0].customer_name, page.lines[0].owner_name, page.lines[1].owner_name) == ("Acme", "Wei", "")
 
 
+def test_deals_closing_in_some_days(store: Store, people: People) -> None:
+    """Both days are included, in the list, its total and its sums by stage; a deal without a close is in none."""
+    of = customer(people.wei)
+    days = {"before": date(2030, 1, 31), "first": date(2030, 2, 1), "last": date(2030, 2, 28), "undated": None}
+    deals = [deal(of, name, amount=Money(5, "CNY"), close_on=day) for name, day in days.items()]
+
+    def keep(work: Work) -> None:
+        work.customers.add(of)
+        work.deals.add_many(deals)
+
+    store.write(keep)
+    wanted = DealFilter(closing_from=date(2030, 2, 1), closing_until=date(2030, 2, 28))
+    page = store.read(lambda work: work.deals.list_some(people.all, wanted, limit=9))
+    counted = store.read(lambda work: work.deals.list_some(people.all, wanted, limit=0))
+    by_stage = store.read(lambda work: work.deals.sums_by_stage(people.all, wanted))
+    assert [line.deal.name for line in page.lines] == ["first", "last"]
+    assert (counted.total, counted.sums) == (2, (Money(10, "CNY"),))
+    assert by_stage == [StageSum(DealStage.LEAD, Money(10, "CNY"), 2)]
+
+
+def test_deals_by_the_name_a_text_begins_with(store: Store, people: People) -> None:
+    """The open ones and the longest names come first; the name must stand there whole, in whatever case."""
+    of = customer(people.wei)
+    closed = deal(of, "Cold chain sensors", stage=DealStage.WON, closed_at=NOW)
+    kept = [deal(of, "Cold"), deal(of, "Cold chain"), closed, deal(of, "Warm"), deal(of, "主轴监测")]
+
+    def keep(work: Work) -> None:
+        work.customers.add(of)
+        work.deals.add_many(kept)
+
+    store.write(keep)
+
+    def named(text: str) -> list[str]:
+        return [each.name for each in store.read(lambda work: work.deals.list_named(people.all, text, limit=9))]
+
+    assert named("cold CHAIN sensors won") == ["Cold chain", "Cold", "Cold chain sensors"]
+    assert named("主轴监测赢单") == ["主轴监测"]
+    assert named("old chain") == []
+
+
 def test_deals_narrowed(store: Store, people: People) -> None:
     """By owner, by customer, and by stage, which also shows closed deals; none at all is an empty page."""
     of = customer(people.wei)
