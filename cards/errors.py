@@ -50,7 +50,7 @@ _INVALID = {
     "unknown_encoding": mark(
         "Line {value} is neither UTF-8 nor GB18030 (byte {limit} of the file). Save the file as UTF-8."
     ),
-    "nul_in_file": mark("Line {value} holds NUL bytes. Is this a text file?"),
+    "nul_in_file": mark("Line {value} holds NUL bytes, which no text has."),
     "line_too_long": mark("Line {value} is longer than {limit} characters. Is this a table?"),
     "cell_too_long": mark("A cell on line {value} is longer than {limit} characters."),
     "quote_never_closed": mark("The quotation mark that opens a cell on line {value} is never closed."),

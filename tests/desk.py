@@ -5,13 +5,13 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from adapters.files import open_sheet
 from adapters.files.exporting import export_file
 from adapters.files.importing import Importing, Order, Report
+from adapters.files.sheet import sample
 from cards.words import Words
 from core.actor import Actor, Role
 from core.events.model import Event, Ref
@@ -104,7 +104,7 @@ class Desk:
         **options: Any,
     ) -> Importing:
         opened = open_sheet(sheet if isinstance(sheet, Path) else self.file(f"{kind}.csv", sheet))
-        mapping = guess_columns(SheetKind(kind), opened.headers, [row for _, row in islice(opened.rows(), 200)])
+        mapping = guess_columns(SheetKind(kind), opened.headers, sample(opened, 200))
         for said in maps:
             mapping = override(mapping, said)
         order = Order(

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from adapters.files.opening import open_sheet
+from adapters.files.sheet import Unreadable
 from core.errors import InvalidInputError
 from core.importing import ImportRow, TakenLines
 from core.importing.progress import Lines
@@ -52,9 +53,13 @@ def _rows(reading: Reading) -> Iterator[ImportRow]:
     read = RowReader(reading.mapping, reading.now, reading.locale, currency=reading.currency)
     taken = TakenLines(reading.taken)
     for line, cells in open_sheet(reading.path).rows():
-        if line not in taken:
-            row = read(cells)
-            yield ImportRow(line, cells, row.values, row.extra, row.errors)
+        if line in taken:
+            continue
+        if isinstance(cells, Unreadable):
+            yield ImportRow(line, list(cells), {}, {}, (cells.error,))
+            continue
+        row = read(cells)
+        yield ImportRow(line, cells, row.values, row.extra, row.errors)
 
 
 def _filed(row: ImportRow) -> ImportRow:

@@ -16,10 +16,11 @@ _MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file's encoding and how many lines it has."""
+    """A file's encoding, how many lines it has, and the first that holds NUL, which no text has (else 0)."""
 
     encoding: str
     lines: int
+    nul_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def scan(path: Path) -> Scan:
     """Reads a text file once from end to end.
 
     A byte order mark decides; else it is UTF-8 if all of it decodes, else GB18030, in which Chinese Windows saves.
-    Raises InvalidInputError naming the line when it is neither, holds NUL, or has a line too long to be one.
+    Raises InvalidInputError naming the line when it is neither, or has a line too long to be one.
     """
     with path.open("rb") as file:
         start = file.read(4)
@@ -49,7 +50,7 @@ def scan(path: Path) -> Scan:
 
 def _try(path: Path, encoding: str) -> Scan | _Undecodable:
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, byte, ending = 1, 0, 0
+    lines, byte, ending, nul_line = 1, 0, 0, 0
     with path.open("rb") as file:
         while True:
             block = file.read(_BLOCK)
@@ -60,15 +61,15 @@ def _try(path: Path, encoding: str) -> Scan | _Undecodable:
                 return _Undecodable(
                     byte - (len(error.object) - len(block)) + error.start + 1, lines + good.count(b"\n")
                 )
-            if "\0" in text:
-                raise wrong("nul_in_file", lines + text[: text.index("\0")].count("\n"))
+            if not nul_line and "\0" in text:
+                nul_line = lines + text[: text.index("\0")].count("\n")
             ending = _unended(text, ending)
             if ending > MAX_LINE:
                 raise wrong("line_too_long", lines, MAX_LINE)
             lines += text.count("\n") or text.count("\r")
             byte += len(block)
             if not block:
-                return Scan(encoding, lines)
+                return Scan(encoding, lines, nul_line)
 
 
 def _unended(text: str, before: int) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from adapters.files.encoding import Scan, scan
 from adapters.files.formulas import unprotect
-from adapters.files.sheet import MAX_CELL, Line, find_headers, is_empty, wrong
-from core.sheets import Cell
+from adapters.files.records import Records
+from adapters.files.sheet import MAX_CELL, Line, Unreadable, find_headers, is_empty, wrong
+from core.sheets import Cell, FieldError
 
 _DELIMITERS = (",", "\t", ";", "|")
 # Records that tell the delimiter.
@@ -40,48 +41,14 @@ class TextSheet:
 
     def lines(self) -> Iterator[Line]:
         """Every row that is not empty, the headers among them."""
-        csv.field_size_limit(MAX_CELL)
         with self.path.open(encoding=self.scanned.encoding, newline="") as file:
-            source = _Lines(file)
-            records = csv.reader(source, delimiter=self.delimiter)
-            while True:
-                start = source.number + 1
-                try:
-                    record = next(records, None)
-                except csv.Error:
-                    raise wrong("cell_too_long", start, MAX_CELL) from None
-                if record is None:
-                    return
-                if source.is_open():
-                    raise wrong("quote_never_closed", start)
+            for start, record, error in Records(file, self.delimiter, len(self.headers)):
                 row: list[Cell] = [unprotect(cell) for cell in record]
-                if not is_empty(row) and not (start == 1 and record[0].startswith(_HINT)):
-                    yield start, row
-
-
-class _Lines(Iterator[str]):
-    """The physical lines of a file, counted, and those of the record that is being read."""
-
-    def __init__(self, file: Iterator[str]) -> None:
-        self._file = file
-        self._record: list[str] = []
-        self._ended = False
-        self.number = 0
-
-    def __next__(self) -> str:
-        line = next(self._file, None)
-        if line is None:
-            self._ended = True
-            raise StopIteration
-        self.number += 1
-        self._record.append(line)
-        return line
-
-    def is_open(self) -> bool:
-        """Whether the file has ended inside a quoted cell of the record that was just read; forgets the record."""
-        opened = self._ended and "".join(self._record).count('"') % 2 == 1
-        self._record.clear()
-        return opened
+                if is_empty(row) or (start == 1 and record[0].startswith(_HINT)):
+                    continue
+                if self.scanned.nul_line and any("\0" in cell for cell in record):
+                    error = FieldError("", "nul_in_file", value=str(start))  # noqa: PLW2901 - worse than any other
+                yield start, row if error is None else Unreadable(row, error)
 
 
 def open_text(path: Path) -> TextSheet:
@@ -89,6 +56,8 @@ def open_text(path: Path) -> TextSheet:
     scanned = scan(path)
     sheet = TextSheet(path, scanned, _sniff(path, scanned.encoding))
     sheet.header_line, sheet.headers = find_headers(sheet.lines())
+    if 0 < scanned.nul_line <= sheet.header_line:
+        raise wrong("nul_in_file", scanned.nul_line)
     return sheet
 
 

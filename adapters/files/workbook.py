@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from adapters.files.sheet import MAX_CELL, MAX_ROWS, Line, find_headers, is_empty, wrong
-from core.sheets import Cell
+from adapters.files.sheet import MAX_CELL, MAX_ROWS, Line, Unreadable, find_headers, is_empty, wrong
+from core.sheets import Cell, FieldError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -59,7 +59,7 @@ class WorkbookSheet:
             for number, values in enumerate(_careful(self.path, sheet.iter_rows(values_only=True)), start=1):
                 row = _trimmed(values)
                 if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in row):
-                    raise wrong("cell_too_long", number, MAX_CELL)
+                    row = Unreadable(row, FieldError("", "cell_too_long", value=str(number), limit=MAX_CELL))
                 if number > MAX_ROWS:
                     raise wrong("too_many_rows", self.path.name, MAX_ROWS)
                 if not is_empty(row):

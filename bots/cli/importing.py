@@ -8,7 +8,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +17,7 @@ from rich.text import Text
 from adapters.files import Sheet, open_sheet
 from adapters.files.importing import Importing, Order, Report
 from adapters.files.presenting import Fate, shown_columns, summary
+from adapters.files.sheet import sample
 from bots.cli.preparing import prepared
 from bots.cli.sheets import UnusableError, acting, declare_kind_and_file, failing_in, words_for
 from bots.compose import opened
@@ -98,7 +98,7 @@ async def _show_plan(console: Console, database: Database, actor: Actor, order: 
 
 def _show_mapping(console: Console, sheet: Sheet, options: Namespace, words: Words) -> ColumnMapping:
     """What the columns are taken for, put on the screen before anything is written. Raises InvalidInputError."""
-    samples: list[Row] = [row for _, row in islice(sheet.rows(), SAMPLE_ROWS)]
+    samples = sample(sheet, SAMPLE_ROWS)
     mapping = guess_columns(SheetKind(options.kind), sheet.headers, samples)
     for said in options.map:
         mapping = override(mapping, said)

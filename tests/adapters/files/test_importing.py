@@ -81,14 +81,26 @@ def test_no_bad_rows_leave_no_file(desk: Desk) -> None:
     assert not (desk.folder / "customers.errors.csv").exists()
 
 
-def test_unreadable_end_keeps_the_beginning(desk: Desk) -> None:
-    """Where the file cannot be read on, what stands before is kept, and the mended file adds the rest."""
-    names = [f"Customer {number}" for number in range(251)]  # more than are looked at beforehand
-    with pytest.raises(InvalidInputError) as wrong:
-        desk.bring("customers", "\n".join(["name", *names[:250], f'"{names[250]}']))
-    assert (wrong.value.reason, wrong.value.value) == ("quote_never_closed", "252")
-    assert [customer.name for customer in desk.records("customers")] == names[:250]
-    assert counts(desk.bring("customers", "\n".join(["name", *names]))) == (1, 0, 250, 0)
+@pytest.mark.parametrize("where", [4, 350])
+def test_unreadable_rows_do_not_stop_the_others(desk: Desk, where: int) -> None:
+    """Be it among those that are looked at beforehand or not; mended beside the file, they are imported too."""
+    names = [f"Customer {number}" for number in range(400)]
+    lines = [f"{name},555 {number:04d}" for number, name in enumerate(names)]
+    lines[where] = f'"{lines[where]}'
+    lines[where + 2] = lines[where + 2].replace(",", "\0,")
+    report = desk.bring("customers", "\n".join(["name,phone", *lines]))
+    assert counts(report) == (398, 0, 0, 2)
+    assert [customer.name for customer in desk.records("customers")] == [
+        name for number, name in enumerate(names) if number not in (where, where + 2)
+    ]
+    assert desk.rejected(report) == [
+        Mended(f"{where + 2}", "", f"The quotation mark that opens a cell on line {where + 2} is never closed."),
+        Mended(f"{where + 4}", "", f"Line {where + 4} holds NUL bytes, which no text has."),
+    ]
+    assert report.rejects is not None
+    mended = report.rejects.read_text("utf-8-sig").replace('"""Customer', '"Customer').replace("\0", "")
+    assert counts(desk.bring("customers", desk.file("mended.csv", mended))) == (2, 0, 0, 0)
+    assert sorted(customer.name for customer in desk.records("customers")) == sorted(names)
 
 
 # -- a dry run -------------------------------------------------------------------------------------
@@ -244,11 +256,19 @@ def test_other_process_reads_the_same(desk: Desk) -> None:
 
 
 def test_other_process_says_what_is_wrong(desk: Desk) -> None:
-    """Where the file cannot be read on, after the rows before."""
-    path = desk.file("customers.csv", 'name\nAcme\n"Birch\n')
+    """Of a row that cannot be read, beside the others."""
+    path = desk.file("customers.csv", 'name\nAcme\n"Birch\nCedar\n')
+    ((acme, birch, cedar),) = desk.runner.run(collected(reading(path, SheetKind.CUSTOMERS)))
+    assert ((acme.errors, cedar.errors), [error.reason for error in birch.errors]) == (((), ()), ["quote_never_closed"])
+
+
+def test_other_process_says_that_the_file_is_gone(desk: Desk) -> None:
+    """What holds for the whole file ends the reading."""
+    wanted = reading(path := desk.file("customers.csv", CUSTOMERS), SheetKind.CUSTOMERS)
+    path.unlink()
     with pytest.raises(InvalidInputError) as wrong:
-        desk.runner.run(collected(reading(path, SheetKind.CUSTOMERS)))
-    assert (wrong.value.reason, wrong.value.value) == ("quote_never_closed", "3")
+        desk.runner.run(collected(wanted))
+    assert wrong.value.reason == "no_such_file"
 
 
 def test_what_was_filed_ahead_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

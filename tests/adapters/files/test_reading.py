@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from adapters.files import fingerprint, open_sheet
-from adapters.files.sheet import MAX_CELL, MAX_LINE
+from adapters.files.sheet import MAX_CELL, MAX_LINE, Unreadable
 from core.errors import InvalidInputError
 from core.sheets import Cell
 
@@ -105,10 +105,10 @@ def test_a_sheet_can_be_read_twice(tmp_path: Path) -> None:
     ("name", "content", "reason", "value"),
     [
         ("a.csv", b"a,b\n1,2\n3,\xff\xff\n", "unknown_encoding", "3"),
-        ("a.csv", b"a,b\n1,\0\n", "nul_in_file", "2"),
-        ("a.csv", ("a,b\n1,2\n3," + "x" * (MAX_CELL + 1) + "\n").encode(), "cell_too_long", "3"),
+        ("a.csv", b"a,\0b\n1,2\n", "nul_in_file", "1"),
         ("a.csv", b"a,b\n" + b"x" * (MAX_LINE + 2_000_000), "line_too_long", "2"),
-        ("a.csv", b'a,b\n1,2\n"3,4\n5,6\n', "quote_never_closed", "3"),
+        ("a.csv", b'"a,b\n1,2\n', "quote_never_closed", "1"),
+        ("a.csv", b"a," + b"b" * (MAX_CELL + 1) + b"\n1,2\n", "cell_too_long", "1"),
         ("a.csv", b"", "empty_file", ""),
         ("a.csv", b"\n , \n", "empty_file", ""),
         ("a.xls", b"\xd0\xcf", "unknown_file_type", "a.xls"),
@@ -133,11 +133,40 @@ def test_missing_file_is_named_without_its_folder(tmp_path: Path) -> None:
     assert (wrong.reason, wrong.value) == ("no_such_file", "none.csv")
 
 
-def test_ten_megabyte_cell_is_refused_within_bounds(tmp_path: Path) -> None:
-    """A quoted cell of many lines that never ends to be one is not gathered up."""
-    content = b'name,note\nAcme,"' + b"x" * 99 + b"\n" * 1 + (b"y" * 99 + b"\n") * 100_000 + b'"\n'
-    wrong = refusal(written(tmp_path, "a.csv", content))
-    assert (wrong.reason, wrong.value) == ("cell_too_long", "2")
+@pytest.mark.parametrize(
+    ("content", "good", "bad"),
+    [
+        ('a,b\n1,2\n"3,4\n5,6\n7,8\n', [2, 4, 5], {3: "quote_never_closed"}),
+        ('a,b\n1,2\n"3,4\n5,"six"\n7,8\n', [2, 4, 5], {3: "quote_never_closed"}),
+        ('a,b\n1,"2\n3,"four"\n5,"six\nand"\n7,8\n', [3, 4, 6], {2: "quote_never_closed"}),
+        ('a,b\n1,2\n3,"4\n5\n6,"7\n8,9', [2, 6], dict.fromkeys((3, 4, 5), "quote_never_closed")),
+        ("a,b\n1,2\n3,\0\n5,6\n", [2, 4], {3: "nul_in_file"}),
+        ("a,b\n1,2\n3," + "x" * (MAX_CELL + 1) + "\n5,6\n", [2, 4], {3: "cell_too_long"}),
+    ],
+    ids=["open to the end", "closed by the next", "in the last column", "several", "nul", "long"],
+)
+def test_what_cannot_be_read_spoils_its_row_alone(
+    tmp_path: Path, content: str, good: list[int], bad: dict[int, str]
+) -> None:
+    """The row comes with what is wrong with it, and those after it are read as if it were not there."""
+    found = rows(written(tmp_path, "a.csv", content))
+    assert [line for line, cells in found if not isinstance(cells, Unreadable)] == good
+    unreadable = [(line, cells.error) for line, cells in found if isinstance(cells, Unreadable)]
+    assert {line: error.reason for line, error in unreadable} == bad
+    assert all(len(cells) >= 1 for _, cells in found)
+
+
+def test_loose_quotes_are_taken_as_they_are(tmp_path: Path) -> None:
+    """What other programs write: inches, text after a closed quotation mark, in a row of several lines too."""
+    path = written(tmp_path, "a.csv", 'a,b\n5" pipe,"x" y\n"one\ntwo","x"y\n"6"" pipe",z\n')
+    assert rows(path) == [(2, ['5" pipe', "x y"]), (3, ["one\ntwo", "xy"]), (5, ['6" pipe', "z"])]
+
+
+def test_ten_megabyte_cell_is_no_hundred_thousand_rows(tmp_path: Path) -> None:
+    """A quoted cell of many lines that never ends is not gathered up, and its lines are not taken for rows."""
+    content = b'name,note\nAcme,"' + b"x" * 99 + b"\n" + (b"y" * 99 + b"\n") * 100_000 + b'"\nApex,good\n'
+    found = rows(written(tmp_path, "a.csv", content))
+    assert [cells for _, cells in found if not isinstance(cells, Unreadable)] == [["Apex", "good"]]
 
 
 class TestWorkbooks:
@@ -194,15 +223,16 @@ class TestWorkbooks:
                 part.writestr(entry, content[: len(content) // 2] if entry.endswith("sheet1.xml") else content)
         assert refusal(broken).reason == "damaged_workbook"
 
-    def test_huge_cell_is_refused(self, tmp_path: Path) -> None:
-        """A cell longer than any spreadsheet's is refused with its row."""
-        path = self.book(tmp_path, ["name", "note"], ["Acme", "short"])
+    def test_huge_cell_spoils_its_row_alone(self, tmp_path: Path) -> None:
+        """A cell longer than any spreadsheet's."""
+        path = self.book(tmp_path, ["name", "note"], ["Acme", "short"], ["Apex", "good"])
         large = tmp_path / "b.xlsx"
         with ZipFile(path) as whole, ZipFile(large, "w") as part:
             for entry in whole.namelist():
                 part.writestr(entry, whole.read(entry).replace(b"short", b"x" * (MAX_CELL + 1)))
-        wrong = refusal(large)
-        assert (wrong.reason, wrong.value) == ("cell_too_long", "2")
+        (line, unreadable), good = rows(large)
+        assert isinstance(unreadable, Unreadable)
+        assert (line, unreadable.error.reason, good) == (2, "cell_too_long", (3, ["Apex", "good"]))
 
 
 def test_fingerprint_is_the_contents(tmp_path: Path) -> None:
