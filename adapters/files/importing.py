@@ -1,8 +1,9 @@
 """Carries the rows of a file into the database, batch by batch, and puts those that cannot be taken beside it."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from adapters.files.opening import fingerprint
 from adapters.files.rejects import Rejects
 from adapters.files.sheet import Sheet
 from cards.errors import explain
-from cards.labels import field
+from cards.labels import field as label
 from cards.words import Words
 from core.actor import Actor
 from core.errors import InvalidInputError
@@ -50,17 +51,23 @@ class Order:
     size: int = BATCH
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
-    """What became of the rows. ``resumed_after`` is the line after which a broken import went on, or 0.
+    """What became of the rows in this run.
 
-    ``rejects`` is the file of rejected rows, when there are any; ``alike`` the first rows that resemble a customer.
+    ``resumed_after`` is the line after which a broken import went on, or 0, and ``earlier`` what was taken before that.
+    ``repeated`` are lines that changed what an earlier line had said of the same record. ``unknown_people`` has how
+    many rows name which owners and teams who are not here. ``rejects`` is the file of rejected rows, if there are any;
+    ``alike`` the first rows that resemble a customer.
     """
 
-    tally: Tally
-    resumed_after: int
-    rejects: Path | None
-    alike: tuple[Resembling, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    earlier: Tally = field(default_factory=Tally)
+    resumed_after: int = 0
+    repeated: list[int] = field(default_factory=list)
+    unknown_people: Counter[str] = field(default_factory=Counter)
+    rejects: Path | None = None
+    alike: list[Resembling] = field(default_factory=list)
 
 
 class Importing:
@@ -74,23 +81,23 @@ class Importing:
         self._run: Run = prepare(actor, order.mapping, order.options)
         self._progress = Progress(progress_key(actor, content, order.mapping, order.options))
         self._rehearsal: Rehearsal | None = None
+        self._seen: set[int] = set()
 
     async def run(self, told: Callable[[int], None]) -> Report:
         """Imports; ``told`` hears of every batch how many rows are done with."""
         reading = await self._database.read(self._begin)
-        alike: list[Resembling] = []
-        resumed_after, tally = self._progress.taken.last, self._progress.tally
+        report = Report(earlier=self._progress.tally, resumed_after=self._progress.taken.last)
         with Rejects(self._order.sheet.path, self._order.sheet.headers) as rejects:
             async with aclosing(batches(reading, self._order.sheet.about_rows)) as rows:
                 async for batch in rows:
                     outcome = await self._take(batch)
                     self._put(rejects, outcome)
-                    tally += outcome.tally
-                    alike += outcome.alike[: _SHOWN - len(alike)]
+                    self._note(report, outcome)
                     told(len(batch))
             if self._rehearsal is None:
                 await self._database.write(lambda work: finish(work, self._progress))
-            return Report(tally, resumed_after, rejects.path if rejects.count else None, tuple(alike))
+            report.rejects = rejects.path if rejects.count else None
+            return report
 
     def _begin(self, work: Work) -> Reading:
         order, actor = self._order, self._actor
@@ -114,10 +121,21 @@ class Importing:
         )
         return outcome
 
+    def _note(self, report: Report, outcome: Outcome) -> None:
+        report.tally += outcome.tally
+        report.alike += outcome.alike[: _SHOWN - len(report.alike)]
+        report.unknown_people.update(outcome.unknown_people)
+        for taken in outcome.taken:
+            record = hash(taken.record_id)  # of a million ids the hashes alone are held
+            if record not in self._seen:
+                self._seen.add(record)
+            elif taken.changed:
+                report.repeated.append(taken.line)
+
     def _put(self, rejects: Rejects, outcome: Outcome) -> None:
         words = self._order.words
         for row, errors in outcome.rejected:
-            fields = [error.header or field(error.field, words) for error in errors]
+            fields = [error.header or label(error.field, words) for error in errors]
             reasons = [explain_cell(error, words) for error in errors]
             rejects.add(row.line, "; ".join(dict.fromkeys(filter(None, fields))), " ".join(reasons), row.cells)
 

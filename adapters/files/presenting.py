@@ -15,6 +15,8 @@ from core.sheets.model import EXTRA, LEFT_OUT
 
 _SAMPLES = 3
 _SAMPLE_LENGTH = 24
+# Of names and lines in a sentence.
+_NAMED = 5
 # Below this a column was told by something less than its whole header.
 _SURE = 0.9
 
@@ -88,7 +90,9 @@ def summary(report: Report, words: Words, *, rehearsed: bool) -> Iterator[str]:
     numbers = {name: words.number(getattr(tally, name)) for name in ("added", "changed", "unchanged", "rejected")}
     if report.resumed_after:
         yield words(
-            "Went on after line {line}, where the import was broken off.", line=words.number(report.resumed_after)
+            "Went on after line {line}, where the import was broken off; {count} rows were taken before that.",
+            line=words.number(report.resumed_after),
+            count=words.number(report.earlier.rows),
         )
     if rehearsed:
         yield words(
@@ -104,6 +108,20 @@ def summary(report: Report, words: Words, *, rehearsed: bool) -> Iterator[str]:
         yield words("Contacts added because rows name them: {count}.", count=words.number(tally.contacts))
     if tally.alike:
         yield from _resembling(report, words)
+    if report.unknown_people:
+        yield words.many(
+            "{count} row names an owner or team who is not here: {names}. The name is kept with the customer as it is.",
+            "{count} rows name an owner or team who is not here: {names}. The names are kept with the customers.",
+            report.unknown_people.total(),
+            names=_some([excerpt(name, _SAMPLE_LENGTH) for name, _ in report.unknown_people.most_common()], words),
+        )
+    if report.repeated:
+        yield words.many(
+            "{count} row changed what an earlier row of the file says of the same record (line {lines}).",
+            "{count} rows changed what earlier rows of the file say of the same record (lines {lines}).",
+            len(report.repeated),
+            lines=_some([words.number(line) for line in report.repeated], words),
+        )
     if report.rejects:
         yield words(
             "The rejected rows are in {file}, each with its line and the reason. Mend them there and import that file.",
@@ -121,3 +139,8 @@ def _resembling(report: Report, words: Words) -> Iterator[str]:
     for each in report.alike:
         line = words.number(each.line)
         yield words("Line {line}: “{name}” resembles “{known}”.", line=line, name=each.name, known=each.known)
+
+
+def _some(names: list[str], words: Words) -> str:
+    """The first of several, and whether there are more."""
+    return words(", ").join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

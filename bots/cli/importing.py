@@ -152,6 +152,13 @@ def _tell(console: Console, report: Report, options: Namespace, words: Words) ->
         for line in summary(report, words, rehearsed=options.dry_run):
             console.print(line, markup=False, soft_wrap=True)
         return
-    told = {"dry_run": options.dry_run, **asdict(report.tally), "resumed_after": report.resumed_after}
-    errors = str(report.rejects) if report.rejects else None
-    sys.stdout.write(json.dumps({**told, "errors": errors}, ensure_ascii=False) + "\n")
+    told = {
+        "dry_run": options.dry_run,
+        **asdict(report.tally),
+        "resumed_after": report.resumed_after,
+        "taken_before": report.earlier.rows,
+        "unknown_people": report.unknown_people,
+        "repeated": report.repeated,
+        "errors": str(report.rejects) if report.rejects else None,
+    }
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")

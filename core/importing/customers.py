@@ -42,6 +42,12 @@ class CustomerShape(Shape[Customer]):
             values["extra"] = extra
         return values
 
+    def unknown_people(self, row: ImportRow, known: Known) -> list[str]:
+        """Those who are kept in ``extra``."""
+        owner, team = row.values.get("owner"), row.values.get("team")
+        unknown = [owner] if owner and known.people.member_if_known(owner) is None else []
+        return [*unknown, team] if team and known.people.team_if_known(team) is None else unknown
+
     def new(self, values: Values, known: Known) -> Customer:
         """Of the owner's team, where the sheet does not say whose."""
         if "owner_id" in values:

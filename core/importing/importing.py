@@ -49,7 +49,7 @@ def import_batch(
         progress = replace(progress, receipt_id=work.receipt_id)
     progress = _advance(progress, rows, plan)
     progresses.save(work, progress)
-    return progress, Outcome(plan.tally, tuple(plan.rejected), tuple(plan.alike))
+    return progress, plan.outcome(plan.tally)
 
 
 def _advance(progress: Progress, rows: Sequence[ImportRow], plan: Plan) -> Progress:

@@ -86,10 +86,20 @@ class Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
+class Taken(NamedTuple):
+    """A row on ``line`` that was taken, the id of the record it is about, and whether it changed it."""
+
+    line: int
+    record_id: str
+    changed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of some rows."""
+    """What became of some rows. ``unknown_people`` are cells that name owners and teams who are not here."""
 
     tally: Tally
     rejected: tuple[Rejected, ...]
     alike: tuple[Resembling, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    unknown_people: tuple[str, ...] = ()

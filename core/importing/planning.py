@@ -9,7 +9,7 @@ from core.errors import InvalidInputError
 from core.events.model import EventType
 from core.importing.known import Known, Made
 from core.importing.matching import Found
-from core.importing.model import Alike, ImportRow, Options, Rejected, Resembling, Tally
+from core.importing.model import Alike, ImportRow, Options, Outcome, Rejected, Resembling, Taken, Tally
 from core.importing.progress import Progress, TakenLines
 from core.importing.shape import Shape, Values
 from core.records import Record
@@ -46,6 +46,8 @@ class Plan:
     filings: dict[str, Filing] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     alike: list[Resembling] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    unknown_people: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @property
@@ -59,6 +61,12 @@ class Plan:
             customers=len(self.made.customers),
             contacts=len(self.made.contacts),
             alike=len(self.alike),
+        )
+
+    def outcome(self, tally: Tally) -> Outcome:
+        """What is told of it, with the numbers as they are counted in the end."""
+        return Outcome(
+            tally, tuple(self.rejected), tuple(self.alike), tuple(self.taken), tuple(self.unknown_people)
         )
 
 
@@ -97,15 +105,18 @@ class Planner:
         values = shape.values(row, self._known)
         record = self._found.find(values)
         if record is not None:
-            self._change(record, values)
+            changed = self._change(record, values)
+            self._plan.taken.append(Taken(row.line, record.id, changed))
         elif self._was_taken(row, values):
             self._plan.unchanged += 1
         elif not self._is_settled(row, values):
             record = shape.new(values, self._known)
             self._plan.added.append(record)
+            self._plan.taken.append(Taken(row.line, record.id, changed=False))
             if row.filing is not None:
                 self._plan.filings[record.id] = row.filing
             self._found.keep(None, record)
+        self._plan.unknown_people += shape.unknown_people(row, self._known)
 
     def _is_settled(self, row: ImportRow, values: Values) -> bool:
         """Whether a row is done with because it resembles a record that there is; it is counted in any case."""
@@ -115,7 +126,7 @@ class Planner:
         self._plan.alike.append(Resembling(row.line, values["name"], twin.name))
         match self._run.options.alike:
             case Alike.CHANGE:
-                self._change(twin, values)
+                self._plan.taken.append(Taken(row.line, twin.id, self._change(twin, values)))
             case Alike.SKIP:
                 self._plan.unchanged += 1
             case Alike.ADD:
@@ -128,7 +139,8 @@ class Planner:
             return False
         return "external_id" not in values and self._run.shape.name(values) is None
 
-    def _change(self, record: Any, values: Values) -> None:
+    def _change(self, record: Any, values: Values) -> bool:
+        """Plans the record's change, and says whether there is one."""
         shape, external_id = self._run.shape, values.get("external_id")
         if external_id == record.id:
             del values["external_id"]  # it was told by Kith's own id
@@ -140,10 +152,11 @@ class Planner:
         changes = {name: value for name, value in values.items() if getattr(record, name) != value}
         if not changes:
             self._plan.unchanged += 1
-            return
+            return False
         after = replace(record, **changes, updated_at=self._now)
         self._plan.changed.append(Changed(record, after, shape.event_type(record, after)))
         self._found.keep(record, after)
+        return True
 
     def _error(self, wrong: InvalidInputError) -> FieldError:
         header = self._run.headers.get(wrong.field, "")

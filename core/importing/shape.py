@@ -37,6 +37,10 @@ class Shape(Generic[R]):
         """What happened when a record became another."""
         return self.changed
 
+    def unknown_people(self, _row: ImportRow, _known: Known) -> list[str]:
+        """What a row that is taken calls owners and teams who are not here."""
+        return []
+
     def name(self, _values: Values) -> Hashable:
         """What a row without an external id is known by; None where only an external id tells."""
         return None

@@ -13,6 +13,8 @@ import pytest
 
 from adapters.files import open_sheet
 from adapters.files.batches import Reading, read_apart, read_here
+from adapters.files.presenting import summary
+from cards.words import Words
 from core.errors import ConflictError, InvalidInputError
 from core.importing import ImportRow
 from core.importing.progress import Lines
@@ -125,6 +127,44 @@ def test_dry_run_says_what_a_real_one_does(desk: Desk, size: int) -> None:
     assert (counts(rehearsed), rehearsed.tally.customers) == ((3, 0, 1, 0), 1)
 
 
+# -- what is told besides the numbers --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1, 50])
+@pytest.mark.parametrize("rehearse", [True, False])
+def test_rows_that_contradict_each_other_are_told(desk: Desk, size: int, *, rehearse: bool) -> None:
+    """The last one stands, and its line is named; a row that only says the same again is not."""
+    desk.size = size
+    sheet = "name,phone\nDup Co,555 0100\nBirch,\nDup Co,555 0101\nBirch,\ndup co,555 0102\n"
+    report = desk.bring("customers", sheet, rehearse=rehearse)
+    assert (counts(report), report.repeated) == ((2, 2, 1, 0), [4, 6])
+    assert (
+        "2 rows changed what earlier rows of the file say of the same record (lines 4, 6)."
+        in list(summary(report, Words(), rehearsed=rehearse))
+    )  # fmt: skip
+
+
+def test_unknown_owners_are_told(desk: Desk) -> None:
+    """By what the sheet calls them; their customers are taken."""
+    sheet = "name,负责人,团队\nAcme,nobody,North\nBirch,@wei,西部\nCedar,nobody,\n,nobody,\n"
+    report = desk.bring("customers", sheet)
+    assert (counts(report), report.unknown_people) == ((3, 0, 0, 1), {"nobody": 2, "西部": 1})
+    assert "3 行的负责人或团队在这里查无此名：nobody、西部。原文已保留在客户中。" in list(
+        summary(report, Words("zh_Hans"), rehearsed=False)
+    )
+
+
+def test_what_was_taken_before_is_told_apart(desk: Desk) -> None:
+    """The numbers are those of the run that went on."""
+    desk.size = 10
+    with pytest.raises(BrokenOffError):
+        desk.bring("customers", CUSTOMERS, told=break_off_after(2))
+    assert list(summary(desk.bring("customers", CUSTOMERS), Words(), rehearsed=False)) == [
+        "Went on after line 21, where the import was broken off; 20 rows were taken before that.",
+        "Added 10, changed 0, unchanged 0, rejected 0.",
+    ]
+
+
 # -- broken off and done again ---------------------------------------------------------------------
 
 
@@ -145,7 +185,8 @@ def test_broken_import_goes_on(desk: Desk, sqlite_template: Path, tmp_path: Path
     assert len(desk.records("deals")) == min(10 * batches, 30)
     report = desk.bring("deals", DEALS)
     assert report.resumed_after == 10 * batches + 1 - (5 if batches == 4 else 0)
-    assert report.tally == expected.tally
+    assert report.earlier + report.tally == expected.tally
+    assert report.earlier.added == min(10 * batches, 30)
     assert desk.rejected(report) == undisturbed.rejected(expected)
     assert said(desk) == said(undisturbed)
     undisturbed.close()
@@ -219,7 +260,7 @@ def test_killed_import_goes_on(desk: Desk, sqlite_url: str) -> None:
     assert killed.returncode == -9
     assert len(desk.records("deals")) == 20
     report = desk.bring("deals", path)
-    assert (counts(report), report.resumed_after) == ((30, 0, 0, 5), 21)
+    assert (counts(report), report.resumed_after, report.earlier.added) == ((10, 0, 0, 5), 21, 20)
     assert sorted(deal.amount.minor for deal in desk.records("deals")) == [n * 100_000 for n in range(1, 31)]
     assert {len(desk.events(deal)) for deal in desk.records("deals")} == {1}
 
