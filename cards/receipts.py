@@ -16,7 +16,10 @@ _USUAL = ("normal", "unknown")  # what a new record has when nobody says otherwi
 
 def changed_facts(event: Event, reader: Reader, names: Mapping[str, str]) -> tuple[Fact, ...]:
     """The fields an event changed: the new value alone for a new record, old → new for an edit."""
-    doubled = {"due_on"} if any(change.field == "due_at" and change.new for change in event.changes) else set()
+    timed = event.type is EventType.TASK_ASSIGNED or any(
+        change.field == "due_at" and change.new for change in event.changes
+    )
+    doubled = {"due_on"} if timed else set()  # the day of a time, as it is where the assignee is
     return tuple(
         Fact(
             label=labels.field(change.field, reader.words, event.record.kind),

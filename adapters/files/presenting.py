@@ -108,6 +108,16 @@ def summary(report: Report, words: Words, *, rehearsed: bool) -> Iterator[str]:
         yield words("Contacts added because rows name them: {count}.", count=words.number(tally.contacts))
     if tally.alike:
         yield from _resembling(report, words)
+    yield from _surprises(report, words)
+    if report.rejects:
+        yield words(
+            "The rejected rows are in {file}, each with its line and the reason. Mend them there and import that file.",
+            file=report.rejects,
+        )
+
+
+def _surprises(report: Report, words: Words) -> Iterator[str]:
+    """What was taken otherwise than it stands in the file."""
     if report.unknown_people:
         yield words.many(
             "{count} row names an owner or team who is not here: {names}. The name is kept with the customer as it is.",
@@ -121,11 +131,6 @@ def summary(report: Report, words: Words, *, rehearsed: bool) -> Iterator[str]:
             "{count} rows changed what earlier rows of the file say of the same record (lines {lines}).",
             len(report.repeated),
             lines=_some([words.number(line) for line in report.repeated], words),
-        )
-    if report.rejects:
-        yield words(
-            "The rejected rows are in {file}, each with its line and the reason. Mend them there and import that file.",
-            file=report.rejects,
         )
 
 

@@ -119,6 +119,8 @@ class Story:
             finish_task(work, actor, self._task.id)
 
     def _log(self, beat: Beat) -> Callable[[Work, Actor], None]:
+        owner = self._people[self._sale.owner].actor(platform=_PLATFORM)
+
         def carry_out_beat(work: Work, actor: Actor) -> None:
             details = Details(
                 text=beat.note,
@@ -136,8 +138,8 @@ class Story:
                     work,
                     actor,
                     beat.todo,
-                    due=Due(beat.due, beat.clock, actor.zone) if self._fits(beat) else Due(beat.due),
-                    assignee_id=self._people[self._sale.owner].member.id,
+                    due=Due(beat.due, beat.clock, owner.zone) if self._fits(beat) else Due(beat.due),
+                    assignee_id=owner.member_id,
                     priority=Priority.HIGH if beat.step in {"haggle", "quote"} else Priority.NORMAL,
                     about=About(customer=self.customer, deal=self._deal, activity=activity),
                 )

@@ -85,9 +85,8 @@ def add_task(  # noqa: PLR0913 - a task is described by these
         id=TaskId(work.new_id()),
         workspace_id=actor.workspace_id,
         title=text.required_line("title", title, limit=TITLE_LIMIT),
-        due_on=due.day if due else None,
-        due_at=due.instant if due else None,
         assignee_id=assignee_id or actor.member_id,
+        **(_due_values(work, actor, due, assignee_id or actor.member_id) if due else {}),
         creator_id=actor.member_id,
         priority=priority,
         customer_id=customer_id,
@@ -97,6 +96,20 @@ def add_task(  # noqa: PLR0913 - a task is described by these
         updated_at=work.now,
     )
     return records.add(work, actor, task, EventType.TASK_ADDED)
+
+
+def _due_values(work: Work, actor: Actor, due: Due, assignee_id: MemberId) -> dict[str, Any]:
+    """What a task keeps of when it is due. A time is the same for everybody, its day is the one of who has to do it."""
+    instant = due.instant
+    day = _day_of(work, actor, instant, assignee_id) if instant else due.day
+    return {"due_on": day, "due_at": instant}
+
+
+def _day_of(work: Work, actor: Actor, instant: datetime, assignee_id: MemberId) -> date:
+    if assignee_id == actor.member_id:
+        return actor.local(instant).date()
+    assignee = work.members.membership(actor.workspace_id, assignee_id)
+    return (assignee.actor(platform="") if assignee else actor).local(instant).date()
 
 
 def _check_may_see(work: Work, actor: Actor, assignee_id: MemberId, customer_id: CustomerId | None) -> None:
@@ -135,18 +148,17 @@ def snooze_task(work: Work, actor: Actor, task_id: str, until: datetime) -> Task
     task = _open_task(work, actor, task_id, "snooze_task")
     if until <= work.now:
         raise InvalidInputError("until", "in_past", value=actor.local(until).isoformat())
-    return records.change(work, actor, task, EventType.TASK_SNOOZED, snoozed_until=until, **_moved(task, until, actor))
+    return records.change(
+        work, actor, task, EventType.TASK_SNOOZED, snoozed_until=until, **_moved(work, actor, task, until)
+    )
 
 
-def _moved(task: Task, until: datetime, actor: Actor) -> dict[str, Any]:
+def _moved(work: Work, actor: Actor, task: Task, until: datetime) -> dict[str, Any]:
     """The due date after a snooze: never before the task comes back."""
-    day = actor.local(until).date()
-    moved: dict[str, Any] = {}
     if task.due_at is not None and task.due_at < until:
-        moved["due_at"] = until
-    if task.due_on is not None and task.due_on < day:
-        moved["due_on"] = day
-    return moved
+        return {"due_at": until, "due_on": _day_of(work, actor, until, task.assignee_id)}
+    day = actor.local(until).date()
+    return {"due_on": day} if task.due_at is None and task.due_on is not None and task.due_on < day else {}
 
 
 def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None, **values: Any) -> Task:
@@ -156,7 +168,7 @@ def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None,
         values["title"] = text.required_line("title", values["title"], limit=TITLE_LIMIT)
     if due:
         due.check_not_past(work.now)
-        values |= {"due_on": due.day, "due_at": due.instant, "snoozed_until": None}
+        values |= {**_due_values(work, actor, due, task.assignee_id), "snoozed_until": None}
     return records.change(work, actor, task, EventType.TASK_CHANGED, **values)
 
 
@@ -164,7 +176,8 @@ def assign_task(work: Work, actor: Actor, task_id: str, assignee: Member) -> Tas
     """Hands it to somebody else. Raises NotFoundError, and ConflictError when it would be hidden from them."""
     task = _open_task(work, actor, task_id, "assign_task")
     _check_may_see(work, actor, assignee.id, task.customer_id)
-    return records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=assignee.id)
+    day = {"due_on": _day_of(work, actor, task.due_at, assignee.id)} if task.due_at else {}
+    return records.change(work, actor, task, EventType.TASK_ASSIGNED, assignee_id=assignee.id, **day)
 
 
 def drop_task(work: Work, actor: Actor, task_id: str) -> Task:

@@ -123,6 +123,16 @@ def test_tasks_are_late_due_and_to_come(seen: dict[str, object]) -> None:
     assert all(line.task.title for line in seen["tasks"])
 
 
+def test_tasks_are_due_when_people_work(seen: dict[str, object]) -> None:
+    """A time of day is one of the assignee's day at work, and the day beside it is that day."""
+    timed = [line.task for line in seen["tasks"] if line.task.due_at]
+    zones = {member.id: ZoneInfo(member.zone or _ZONE) for member in seen["members"]}
+    local = [task.due_at.astimezone(zones[task.assignee_id]) for task in timed]
+    assert timed
+    assert [at.date() for at in local] == [task.due_on for task in timed]
+    assert all(9 <= at.hour < 18 for at in local)
+
+
 def test_deals_stand_at_every_stage(seen: dict[str, object]) -> None:
     """Each stage has deals, in three currencies."""
     assert all(seen["deals"][stage] for stage in DealStage)

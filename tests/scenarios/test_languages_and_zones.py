@@ -1,7 +1,7 @@
 """Everybody reads their own language, and times on their own clock, whoever wrote them and wherever."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from msgspec import to_builtins
@@ -124,6 +124,25 @@ def test_times_are_the_readers(kith: Kith) -> None:
     assert "tomorrow 21:00" in shown(kith.say("tasks", user="lin"))
     (task,) = kith.rows()["tasks"]
     assert task.due_at == datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
+
+
+def test_day_of_a_time_is_the_assignees(kith: Kith) -> None:
+    """Whoever hands a task over, moves it or puts it off: the day kept beside the time is that of who has to do it."""
+    kith.say("settings New York", user="lin")
+
+    def kept() -> tuple[date | None, datetime | None]:
+        (task,) = kith.rows()["tasks"]
+        return task.due_on, task.due_at
+
+    kith.say("task call the bank on 11 March at 9am @lin")
+    assert kept() == (date(2026, 3, 10), datetime(2026, 3, 11, 1, 0, tzinfo=UTC))
+    kith.say(f"edit {kith.rows()['tasks'][0].id} due: 13 Mar 10am")
+    assert kept() == (date(2026, 3, 12), datetime(2026, 3, 13, 2, 0, tzinfo=UTC))
+    kith.say(f"snooze {kith.rows()['tasks'][0].id} 15 Mar 8am")
+    assert kept() == (date(2026, 3, 14), datetime(2026, 3, 15, 0, 0, tzinfo=UTC))
+    handed = kith.say(f"assign {kith.rows()['tasks'][0].id} @mara", user="lin")
+    assert kept() == (date(2026, 3, 15), datetime(2026, 3, 15, 0, 0, tzinfo=UTC))
+    assert "Due" not in shown(handed)
 
 
 def test_today_is_the_readers(kith: Kith) -> None:
