@@ -4,6 +4,7 @@ from typing import Any
 
 from core import records, text
 from core.actor import Actor, Role
+from core.addresses import READERS, read_address
 from core.contacts.model import Contact, Decision
 from core.customers.model import Customer
 from core.errors import InvalidInputError, NotFoundError
@@ -21,10 +22,7 @@ def _clean_one(name: str, value: Any) -> Any:
         return text.required_line(name, value)
     if name == "decision":
         return decision(value)
-    cleaned = text.line(name, value)
-    if name == "email" and cleaned and ("@" not in cleaned[1:-1] or " " in cleaned):
-        raise InvalidInputError("email", "not_an_email", value=cleaned)
-    return cleaned
+    return read_address(name, value) if name in READERS else text.line(name, value)
 
 
 def decision(value: str) -> Decision:
@@ -61,4 +59,5 @@ def edit_contact(work: Work, actor: Actor, contact_id: str, **values: Any) -> Co
     """Changes the named fields. Raises NotFoundError, InvalidInputError, NotAllowedError."""
     actor.require(Role.REP, "edit_contact")
     contact = get_contact(work, actor, contact_id)
-    return records.change(work, actor, contact, EventType.CONTACT_CHANGED, **_clean(values))
+    typed = {name: value for name, value in values.items() if value != getattr(contact, name)}
+    return records.change(work, actor, contact, EventType.CONTACT_CHANGED, **_clean(typed))

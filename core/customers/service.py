@@ -4,6 +4,7 @@ from typing import Any
 
 from core import records, text
 from core.actor import Actor, Role
+from core.addresses import READERS, read_address
 from core.customers.model import Customer, Lifecycle
 from core.errors import DuplicateError, InvalidInputError, NotFoundError
 from core.events.model import EventType
@@ -13,20 +14,22 @@ from core.tasks.model import Task
 from core.tasks.ports import Snoozed, TaskFilter
 from core.work import Work
 
-_LINES = frozenset({"name", "industry", "size", "region", "phone", "website", "address", "external_id"})
+_LINES = frozenset({"name", "industry", "size", "region", "address", "external_id"})
 _LISTS = frozenset({"aliases", "tags"})
 _LIST_LIMIT = 20
 _MOST_TASKS = 200  # that go along with one customer
 
 
 def clean(values: dict[str, Any]) -> dict[str, Any]:
-    """Field values made fit to keep. Raises InvalidInputError for one that is too long or unknown."""
+    """Field values made fit to keep. Raises InvalidInputError for one that is too long, unknown or no address."""
     return {name: _clean(name, value) for name, value in values.items()}
 
 
 def _clean(name: str, value: Any) -> Any:
     if name in _LINES:
         return text.required_line(name, value) if name == "name" else text.line(name, value)
+    if name in READERS:
+        return read_address(name, value)
     if name in _LISTS:
         return tuple(dict.fromkeys(filter(None, (text.line(name, item) for item in value))))[:_LIST_LIMIT]
     if name == "stage":
@@ -76,7 +79,9 @@ def edit_customer(work: Work, actor: Actor, customer_id: str, **values: Any) -> 
     customer = get_customer(work, actor, customer_id)
     if values.get("owner_id", customer.owner_id) != customer.owner_id:
         _check_may_hand_over(actor, customer)
-    return records.change(work, actor, customer, EventType.CUSTOMER_CHANGED, **clean(values))
+    # A form brings every field: what an earlier release let in does not stand in the way of mending another one.
+    typed = {name: value for name, value in values.items() if value != getattr(customer, name)}
+    return records.change(work, actor, customer, EventType.CUSTOMER_CHANGED, **clean(typed))
 
 
 def _check_may_hand_over(actor: Actor, customer: Customer) -> None:

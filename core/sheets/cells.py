@@ -5,8 +5,6 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from core.errors import InvalidInputError
-from core.names import email_of, host_of
-from core.names.contact_points import digits_of
 from core.sheets.model import Cell
 from core.text import line
 
@@ -35,7 +33,6 @@ _NOTHING = frozenset(
 )
 _NAMES_APART = re.compile(r"[;；|、\n]+")
 _TAGS_APART = re.compile(r"[;；|、,，\n]+")
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _MOST_IN_LIST = 20
 
 
@@ -76,33 +73,3 @@ def _read_list(field: str, parts: list[str]) -> tuple[str, ...]:
     if len(found) > _MOST_IN_LIST:
         raise InvalidInputError(field, "too_many", limit=_MOST_IN_LIST)
     return found
-
-
-def read_phone(field: str, text: str) -> str:
-    """A phone as it is written, once it is seen to have digits enough. Raises InvalidInputError.
-
-    1.38E+10 is a number whose end a spreadsheet has thrown away.
-    """
-    text = line(field, text).lstrip("'")
-    if _SCIENTIFIC.fullmatch(text):
-        raise InvalidInputError(field, "phone_cut_short", value=text)
-    if not 3 <= len(digits_of(text)) <= 40:
-        raise InvalidInputError(field, "not_a_phone", value=text)
-    return text
-
-
-def read_email(field: str, text: str) -> str:
-    """One e-mail address. Raises InvalidInputError."""
-    text = line(field, text).removeprefix("mailto:")
-    email = email_of(text)
-    if not email or (email != text.lower() and f"<{email}>" not in text.lower()):
-        raise InvalidInputError(field, "several_emails" if text.count("@") > 1 else "not_an_email", value=text)
-    return text[-len(email) - 1 : -1] if text.endswith(">") else text
-
-
-def read_web(field: str, text: str) -> str:
-    """A web address, with or without https://. Raises InvalidInputError."""
-    text = line(field, text)
-    if not host_of(text):
-        raise InvalidInputError(field, "not_a_web_address", value=text)
-    return text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from core import addresses
 from core.errors import InvalidInputError
 from core.sheets import cells, numbers
 from core.sheets.choices import CHOICES, YES_NO, choice_key
@@ -57,9 +58,9 @@ _TEXTUAL: dict[Reads, Callable[[str, str], object]] = {
     Reads.PARAGRAPH: paragraph,
     Reads.NAMES: cells.read_names,
     Reads.TAGS: cells.read_tags,
-    Reads.PHONE: cells.read_phone,
-    Reads.EMAIL: cells.read_email,
-    Reads.WEB: cells.read_web,
+    Reads.PHONE: addresses.read_phone,
+    Reads.EMAIL: addresses.read_email,
+    Reads.WEB: addresses.read_web,
     Reads.CURRENCY: lambda field, text: _chosen(field, text, numbers.read_currency(text), "unknown_currency"),
 }
 

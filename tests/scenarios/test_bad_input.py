@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -47,7 +48,7 @@ ODD = {
     "json": '{"a": 1} again {"visit": null}',
     "path": "../../../etc/passwd",
     "pages": "team 99999999999999999999",
-    "newlines": "Acme\nphone: 5\n\n\nstage: lead",
+    "newlines": "Acme\nphone: 555 0105\n\n\nstage: lead",
     "half words": "Acme to  给 at 前",
 }
 
@@ -67,7 +68,7 @@ def judge(reply: Reply) -> None:
 def acme(module_kith: Kith) -> Kith:
     """A customer with one of everything; what the odd lines write is left where it is."""
     kith = module_kith
-    kith.say("new customer Acme, phone: 1")
+    kith.say("new customer Acme, phone: 555 0101")
     kith.say("new contact Acme: Ada Bell")
     kith.say("new deal Acme: Cold chain $120k")
     kith.say("task Acme: send the quote tomorrow")
@@ -128,7 +129,7 @@ def test_failure_writes_nothing(kith: Kith) -> None:
     for line in (
         "visit Acme: all well, " + "x" * 10_001,
         "task Acme: call yesterday",
-        "edit Acme phone: 5, stage: huge",
+        "edit Acme phone: 555 0105, stage: huge",
         "new deal Acme: Renewal 5k, probability: 101",
         "new contact Acme: Ada, email: nope",
         "deal Acme won",
@@ -269,3 +270,35 @@ def test_line_that_wears_out_its_reader_is_answered(acme: Kith, line: str) -> No
     reply = acme.say(line)
     assert reply.error != "crashed"
     assert reply.cards or reply.form
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "error"),
+    [
+        ("phone", "abc", "not_a_phone"),
+        ("phone", "1", "not_a_phone"),
+        ("website", "javascript:alert(1)", "not_a_web_address"),
+        ("website", "javascript://a.example/%0aalert(1)", "not_a_web_address"),
+        ("website", "next door", "not_a_web_address"),
+    ],
+)
+def test_addresses_are_read_as_an_import_reads_them(acme: Kith, field: str, typed: str, error: str) -> None:
+    """Adding and editing a customer or a contact, in a line or with a form, refuse what an import refuses."""
+    before = acme.rows()
+    lines = [f"edit Acme {field}: {typed}", f"new customer Newco, {field}: {typed}"]
+    if field == "phone":
+        lines.append(f"new contact Acme: Ada, phone: {typed}")
+    for line in lines:
+        assert acme.say(line).error == error, line
+    assert acme.submit(acme.say("edit Acme"), {field: typed}).error == error
+    assert acme.rows() == before
+    assert acme.say(f"edit Acme {field}: ").ok
+
+
+def test_unreadable_address_of_old_does_not_lock_the_form(acme: Kith) -> None:
+    """A phone that was let in once stays as it is while something else is changed."""
+    (customer,) = acme.rows()["customers"]
+    acme.write(lambda work: work.customers.save(replace(customer, phone="abc")))
+    assert acme.submit(acme.say("edit Acme"), {"phone": "abc", "industry": "Steel"}).ok
+    (customer,) = acme.rows()["customers"]
+    assert (customer.phone, customer.industry) == ("abc", "Steel")

@@ -58,8 +58,8 @@ def test_everything_about_it(bound: Kith) -> None:
     assert shown(bound.say("", room="sales")).startswith("Acme\n")
     assert shown(bound.say("360", room="sales")).startswith("Acme\n")
     assert "Acme" in shown(bound.say("timeline", room="sales"))
-    assert "– → 5" in shown(bound.say("edit phone: 5", room="sales"))
-    assert values_of(bound.say("edit", room="sales"))["phone"] == "5"
+    assert "– → 555 0105" in shown(bound.say("edit phone: 555 0105", room="sales"))
+    assert values_of(bound.say("edit", room="sales"))["phone"] == "555 0105"
     assert values_of(bound.say("visit", room="sales"))["customer"] == "Acme"
     assert values_of(bound.say("task", room="sales"))["customer"] == "Acme"
     assert values_of(bound.say("new deal", room="sales"))["customer"] == "Acme"

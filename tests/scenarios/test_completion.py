@@ -99,5 +99,5 @@ def test_welcome_leads_to_customers(kith: Kith) -> None:
     assert "Try" in labels_of(hello)
     assert "Ada Bell" in shown(kith.press(hello, "Try"))
     kith.clock.forward(seconds=1)
-    kith.say("edit Call Center Ltd phone: 1")
+    kith.say("edit Call Center Ltd phone: 555 0101")
     assert shown(kith.press(kith.say("hello"), "Try")).startswith("Call Center Ltd")

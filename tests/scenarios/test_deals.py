@@ -110,7 +110,7 @@ def test_closed_deal_is_reopened(acme: Kith) -> None:
         ("deal Acme amount: lots", "unknown_amount"),
         ("deal Acme amount: -5", "out_of_range"),
         ("deal Acme close: last week", "in_past"),
-        ("deal Acme phone: 5", "unknown_field"),
+        ("deal Acme phone: 555 0105", "unknown_field"),
         ("deal Acme stage: huge", "unknown_choice"),
         ("deal Acme hugely", "customer_not_found"),
         ("deal nowhere won", "customer_not_found"),

@@ -15,7 +15,9 @@ from tests.kith import Kith, form_of, labels_of, shown, values_of
 @pytest.fixture
 def acme(kith: Kith) -> Kith:
     """A customer with one of everything."""
-    kith.say("new customer Acme, industry: food, phone: 1, tags: a b; c, stage: prospect, also known as: AC, 极致")
+    kith.say(
+        "new customer Acme, industry: food, phone: 555 0101, tags: a b; c, stage: prospect, also known as: AC, 极致"
+    )
     kith.say("new contact Acme: Ada Bell, title: Buyer, email: ada@acme.example, decision: decider")
     kith.say("new deal Acme: Cold chain $120k, stage: quote, close: 2 Dec")
     kith.say("task Acme: send the quote tomorrow 3pm urgent")
@@ -68,14 +70,14 @@ def test_form_knows_the_customer(acme: Kith, verb: str) -> None:
 
 def test_form_knows_the_fields(kith: Kith) -> None:
     """Fields that were typed before there was a name are carried over."""
-    assert values_of(kith.say("new customer phone: 5, industry: food"))["phone"] == "5"
+    assert values_of(kith.say("new customer phone: 555 0105, industry: food"))["phone"] == "555 0105"
 
 
 def test_edit_forms_show_what_is(acme: Kith) -> None:
     """Each record's form shows its present values as people type them."""
     assert values_of(acme.say("edit Acme")) == {
         "name": "Acme", "aliases": "AC, 极致", "industry": "food", "region": "", "size": "", "stage": "Prospect",
-        "phone": "1", "website": "", "address": "", "tags": "a b, c",
+        "phone": "555 0101", "website": "", "address": "", "tags": "a b, c",
     }  # fmt: skip
     assert values_of(acme.say(f"edit {record_id(acme, 'contacts')}")) == {
         "name": "Ada Bell", "title": "Buyer", "phone": "", "email": "ada@acme.example", "wechat": "",
@@ -116,7 +118,7 @@ def test_unchanged_form_changes_nothing(acme: Kith, kind: str, language: str) ->
             {"name": "Acme Ltd", "tags": "", "stage": "customer"},
             ["Acme → Acme Ltd", "Prospect → Customer"],
         ),
-        ("contacts", {"phone": "5", "decision": "user"}, ["– → 5", "Decides → Uses"]),
+        ("contacts", {"phone": "555 0105", "decision": "user"}, ["– → 555 0105", "Decides → Uses"]),
         ("deals", {"amount": "130k USD", "close_on": ""}, ["$120,000 → $130,000", "Wed 2 Dec → –"]),
         ("tasks", {"due": "next Tue", "priority": "low"}, ["→ Tue 17 Mar", "High → Low"]),
         ("activities", {"text": "saw\nthem all", "place": "Boston"}, ["saw them →", "– → Boston"]),
@@ -289,9 +291,9 @@ def test_form_of_what_is_gone(acme: Kith) -> None:
     """A form whose record was taken back meanwhile says so on a card, and a button's other member is refused."""
     added = acme.say("new customer Newco")
     form = acme.say("edit Newco")
-    assert acme.submit(form, {"phone": "5"}, user="lin").error == "button_not_yours"
+    assert acme.submit(form, {"phone": "555 0105"}, user="lin").error == "button_not_yours"
     acme.press(added, "Undo")
-    gone = acme.submit(form, {"phone": "5"})
+    gone = acme.submit(form, {"phone": "555 0105"})
     assert gone.error == "customer_not_found"
     assert labels_of(gone) == []
 

@@ -108,7 +108,7 @@ WRITING = [command for command in COMMANDS if command.role is Role.REP]
 def test_viewer_writes_nothing(acme: Kith, command: object) -> None:
     """Every verb that writes tells a viewer who may, whether it opens a form or is said in full; nothing changes."""
     before = acme.rows()
-    for line in ("{verb}", "{verb} Acme: x", "{verb} Acme phone: 5", "{verb} Acme @lin"):
+    for line in ("{verb}", "{verb} Acme: x", "{verb} Acme phone: 555 0105", "{verb} Acme @lin"):
         reply = acme.say(line.format(verb=command.verb), user="vera")  # type: ignore[attr-defined]
         assert reply.error == "not_allowed"
         assert reply.form is None

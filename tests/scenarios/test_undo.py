@@ -14,7 +14,7 @@ from tests.kith import Kith, labels_of, shown
 def kith(sqlite_kith: Kith) -> Kith:
     """A customer with one of everything, in a bound room."""
     kith = sqlite_kith
-    kith.say("new customer Acme, phone: 1, also known as: AC, tags: a; b")
+    kith.say("new customer Acme, phone: 555 0101, also known as: AC, tags: a; b")
     kith.say("new customer Blue Harbor")
     kith.say("new contact Acme: Ada Bell, buyer")
     kith.say("new deal Acme: Cold chain $120k, close: 2 Dec")
@@ -48,9 +48,9 @@ WRITES = [
     "new customer Newco, industry: food",
     "new contact Acme: Bob Stone",
     "new deal Acme: Second $5k",
-    "edit Acme phone: 2, stage: customer, tags: c, also known as: X",
+    "edit Acme phone: 555 0102, stage: customer, tags: c, also known as: X",
     "edit Acme name: Acme International",
-    "edit {contact} phone: 5, decision: decider",
+    "edit {contact} phone: 555 0105, decision: decider",
     "edit {deal} amount: 5k USD, close: 24 Dec",
     "edit {task} due: friday, priority: high, title: call instead",
     "edit {activity} text: saw nobody, place: Boston",
@@ -115,14 +115,14 @@ def test_names_are_found_as_before(kith: Kith) -> None:
     added = kith.say("new customer Newco")
     kith.press(added, "Undo")
     assert kith.say("newco").error == "customer_not_found"
-    assert kith.say("new customer Newco, phone: 2").receipt
+    assert kith.say("new customer Newco, phone: 555 0102").receipt
 
 
 def test_undone_says_what(kith: Kith) -> None:
     """The answer names the record and each field's value, now and then."""
-    written = kith.say("edit Acme phone: 2, stage: customer")
+    written = kith.say("edit Acme phone: 555 0102, stage: customer")
     said = shown(kith.press(written, "Undo"))
-    for part in ("Undone", "Customer: Acme", "2 → 1", "Customer → Lead"):
+    for part in ("Undone", "Customer: Acme", "555 0102 → 555 0101", "Customer → Lead"):
         assert part in said
     removed = shown(kith.press(kith.say("visit Acme: all well, send samples tomorrow"), "Undo"))
     assert "Activity taken back: all well" in removed
@@ -131,7 +131,7 @@ def test_undone_says_what(kith: Kith) -> None:
 
 def test_undo_is_an_event(kith: Kith) -> None:
     """Nothing is erased: the history holds what was done and that it was undone, by whom and through what."""
-    written = kith.say("edit Acme phone: 2")
+    written = kith.say("edit Acme phone: 555 0102")
     kith.press(written, "Undo", delivery="the-undo")
     subject = Ref(Kind.CUSTOMER, kith.id_of("Acme"))
     undoing, edited = kith.read(lambda work: work.events.of_subject(kith.people.workspace_id, subject, limit=2))
@@ -142,7 +142,7 @@ def test_undo_is_an_event(kith: Kith) -> None:
 def test_last_one_first(kith: Kith) -> None:
     """Said several times, undo walks back through what this member did, and ends."""
     before = state(kith)
-    for line in ("edit Acme phone: 2", "edit Acme phone: 3", "note Acme: x"):
+    for line in ("edit Acme phone: 555 0102", "edit Acme phone: 555 0103", "note Acme: x"):
         kith.say(line)
     kith.say("edit Acme region: Boston", user="lin")
     for _ in range(3):
@@ -170,11 +170,11 @@ def test_later_change_is_not_trodden_on(kith: Kith) -> None:
 
 def test_other_fields_may_change(kith: Kith) -> None:
     """A later change of another field is no obstacle, and stays."""
-    written = kith.say("edit Acme phone: 2")
+    written = kith.say("edit Acme phone: 555 0102")
     kith.say("edit Acme region: Boston", user="lin")
     assert kith.press(written, "Undo").ok
     (acme, _) = kith.rows()["customers"]
-    assert (acme.phone, acme.region) == ("1", "Boston")
+    assert (acme.phone, acme.region) == ("555 0101", "Boston")
 
 
 def test_record_that_others_build_on(kith: Kith) -> None:
@@ -205,7 +205,7 @@ def test_settings_that_changed_since(kith: Kith) -> None:
 
 def test_undo_once(kith: Kith) -> None:
     """What was taken back is not taken back again, by the button or by the word."""
-    written = kith.say("edit Acme phone: 2")
+    written = kith.say("edit Acme phone: 555 0102")
     assert kith.press(written, "Undo").ok
     assert kith.press(written, "Undo").error == "already_undone"
     assert kith.say("undo").error == "nothing_to_undo"
@@ -213,24 +213,24 @@ def test_undo_once(kith: Kith) -> None:
 
 def test_ten_minutes(kith: Kith) -> None:
     """A receipt can be undone for ten minutes."""
-    written = kith.say("edit Acme phone: 2")
+    written = kith.say("edit Acme phone: 555 0102")
     kith.clock.forward(minutes=10)
     assert kith.press(written, "Undo").ok
-    written = kith.say("edit Acme phone: 3")
+    written = kith.say("edit Acme phone: 555 0103")
     kith.clock.forward(minutes=10, seconds=1)
     assert kith.press(written, "Undo").error == "too_late_to_undo"
 
 
 def test_nothing_changed_leaves_nothing_to_undo(kith: Kith) -> None:
     """A command that changed nothing says so and offers no undo."""
-    same = kith.say("edit Acme phone: 1")
+    same = kith.say("edit Acme phone: 555 0101")
     assert "so already" in shown(same)
     assert (same.receipt, "Undo" in labels_of(same)) == ("", False)
 
 
 def test_undo_is_not_undone(kith: Kith) -> None:
     """Undoing leaves no receipt: the next undo takes back what came before."""
-    kith.say("edit Acme phone: 2")
+    kith.say("edit Acme phone: 555 0102")
     undone = kith.say("undo")
     assert labels_of(undone) == []
     assert kith.say("undo").error == "nothing_to_undo"

@@ -201,13 +201,13 @@ def test_viewer_is_not_offered_to_add(kith: Kith) -> None:
 
 def test_known_name_is_not_added_twice(kith: Kith) -> None:
     """A name that is there already is offered to be opened, or to be added all the same."""
-    kith.say("new customer Acme Ltd, phone: 1")
-    known = kith.say("new customer ACME, phone: 2")
+    kith.say("new customer Acme Ltd, phone: 555 0101")
+    known = kith.say("new customer ACME, phone: 555 0102")
     assert known.error == "duplicate"
     assert "Acme Ltd" in shown(kith.press(known, "Open"))
     assert len(kith.rows()["customers"]) == 1
     assert kith.press(known, "Add it all the same").ok
-    assert [customer.phone for customer in kith.rows()["customers"]] == ["1", "2"]
+    assert [customer.phone for customer in kith.rows()["customers"]] == ["555 0101", "555 0102"]
 
 
 @pytest.mark.parametrize(
