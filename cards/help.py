@@ -9,6 +9,7 @@ from cards.reader import Reader
 from cards.words import Words
 from core.actor import Role
 from core.members.model import Identity, Membership
+from core.names.folding import has_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class VerbHelp:
         """The verb as it is said in a language: its first alias in Chinese characters for Chinese."""
         chinese = (alias for alias in self.aliases if not alias.isascii() and alias[0].isalpha())
         return next(chinese, self.verb) if words.language == "zh_Hans" else self.verb
+
+    def examples_in(self, words: Words) -> tuple[str, ...]:
+        """The examples in a language; all of them where none is."""
+        chinese = words.language == "zh_Hans"
+        return tuple(line for line in self.examples if has_han(line) == chinese) or self.examples
 
 
 def help_overview(groups: Sequence[tuple[str, Sequence[VerbHelp]]], reader: Reader) -> Card:
@@ -54,7 +60,7 @@ def help_overview(groups: Sequence[tuple[str, Sequence[VerbHelp]]], reader: Read
 def help_verb(verb: VerbHelp, reader: Reader) -> Card:
     """One command: what it does, how it is written, examples to try."""
     words = reader.words
-    examples = tuple(Row(title=example) for example in verb.examples)
+    examples = tuple(Row(title=example) for example in verb.examples_in(words))
     blocks: list[Block] = [
         Heading(text=verb.said_in(words), detail=words(verb.title)),
         Facts(facts=(Fact(label=words("Usage"), value=words(verb.usage)),)),

@@ -135,17 +135,18 @@ def _people(context: Context, told: Told, kind: ActivityKind) -> tuple[list[Cont
     return present, heard.new_contacts if kind in _WITH_PEOPLE else ()
 
 
-def follow_up_title(context: Context, said: str, name: str) -> str:
-    """A task's words; one that says no more than to follow up is named after the customer."""
+def follow_up_title(context: Context, said: str, name: str, *, line: str = "") -> str:
+    """A task's words; one that says no more than to follow up is named after the customer, as the line speaks."""
     if said.strip().casefold() not in _NO_MORE_THAN_FOLLOW_UP:
         return said
-    return context.words("Follow up with {name}", name=name) if name else context.words("Follow up")
+    words = context.words_of(said or line)
+    return words("Follow up with {name}", name=name) if name else words("Follow up")
 
 
 def _follow_up(context: Context, told: Told, activity: Activity) -> Task | None:
     """The task that the line or form asks for: a next step, a day for one, or both."""
     if told.due is None and not told.next_step:
         return None
-    title = follow_up_title(context, told.next_step, told.customer.name)
+    title = follow_up_title(context, told.next_step, told.customer.name, line=told.text)
     about = About(customer=told.customer, activity=activity)
     return add_task(context.work, context.actor, title, due=told.due, about=about)

@@ -17,6 +17,7 @@ from cards.words import Words
 from core.actor import Actor, Role
 from core.conversations.model import Place
 from core.members.model import Identity
+from core.names.folding import has_han
 from core.work import Work
 
 
@@ -102,10 +103,12 @@ class Reply(Struct, frozen=True, kw_only=True):
     ``replace`` asks that the message whose button was pressed shows the cards instead of a new message.
     ``form`` asks to be opened where the platform has forms; ``errors`` are words by input name, to stand at the fields
     of the form that was just sent. ``error`` is the reason's key where ``ok`` is false. ``receipt`` is the id to
-    undo by.
+    undo by. ``translations`` has what a whole room reads in other languages, by language, for platforms that can show
+    each reader their own.
     """
 
     cards: tuple[Card, ...] = ()
+    translations: dict[str, tuple[Card, ...]] = msgspec.field(default_factory=dict)
     form: Form | None = None
     audience: Audience = Audience.ASKER
     replace: bool = False
@@ -139,6 +142,16 @@ class Context:
     def reader(self) -> Reader:
         """For whom and when the answer's cards are built."""
         return Reader(self.words, self.work.now, self.public_url)
+
+    def reader_in(self, language: str) -> Reader:
+        """As ``reader``, for somebody who reads another language."""
+        return Reader(Words(language, self.actor.zone), self.work.now, self.public_url)
+
+    def words_of(self, text: str) -> Words:
+        """Words to go on with in the language of what was typed, for what is kept; the member's when it tells none."""
+        if not any(letter.isalpha() for letter in text):
+            return self.words
+        return Words("zh_Hans" if has_han(text) else "en", self.actor.zone)
 
     @property
     def local_now(self) -> datetime:

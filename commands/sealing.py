@@ -137,7 +137,8 @@ class Sealing:
         self._seal = self._sealer.for_reader(self._actor, self._now, room=self._room)
         cards = tuple(self._card(card) for card in reply.cards)
         form = self._form(reply.form) if reply.form else None
-        return msgspec.structs.replace(reply, cards=cards, form=form)
+        others = {language: tuple(map(self._card, some)) for language, some in reply.translations.items()}
+        return msgspec.structs.replace(reply, cards=cards, form=form, translations=others)
 
     def _token(self, line: str) -> str:
         token = self._seal(line)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cards.customers import customer_shared
-from cards.words import mark
+from cards.model import Card
+from cards.words import LANGUAGES, mark
 from commands.model import Audience, Command, Context, Reply, always
 from commands.subjects import customer_or_bound
-from core.actor import Role, may_see
-from core.customers.model import Customer
+from core.actor import Actor, Role, may_see
 from core.customers.overview import overview
 from core.errors import ConflictError
 from core.members.model import Identity
@@ -31,26 +31,35 @@ def handle(args: Args, context: Context) -> Reply:
     customer = customer_or_bound(context, args.customer)
     if context.incoming.direct:
         raise ConflictError("only_shared_in_rooms")
-    in_full = _everybody_may_see(customer, context)
+    people = _people(context)
+    in_full = bool(people) and all(person and may_see(person.scope, customer) for person in people)
     if not in_full and customer.team_id is not None and context.incoming.people:
         raise ConflictError("not_for_everyone_here")
     seen = overview(context.work, context.actor, customer, context.today)
-    card = customer_shared(seen, context.reader, by=context.actor.name, in_full=in_full)
-    return Reply(cards=(card,), audience=Audience.ROOM)
+    cards: dict[str, tuple[Card, ...]] = {
+        language: (customer_shared(seen, context.reader_in(language), by=context.actor.name, in_full=in_full),)
+        for language in LANGUAGES
+    }
+    return Reply(cards=cards[_language(people, context)], translations=cards, audience=Audience.ROOM)
 
 
-def _everybody_may_see(customer: Customer, context: Context) -> bool:
-    """Whether everybody who reads the conversation is known, a member of this workspace, and may see the customer."""
+def _people(context: Context) -> list[Actor | None]:
+    """Everybody who reads the conversation, as far as the platform tells; None for who is no member here."""
     incoming = context.incoming
-    if not incoming.people:
-        return False
-    for user in incoming.people:
-        member = context.work.members.by_identity(Identity(incoming.platform, incoming.tenant, user))
-        if member is None or member.workspace.id != context.actor.workspace_id:
-            return False
-        if not may_see(member.actor(platform=incoming.platform).scope, customer):
-            return False
-    return True
+    found = (
+        context.work.members.by_identity(Identity(incoming.platform, incoming.tenant, user))
+        for user in incoming.people or ()
+    )
+    here = context.actor.workspace_id
+    return [
+        known.actor(platform=incoming.platform) if known and known.workspace.id == here else None for known in found
+    ]
+
+
+def _language(people: list[Actor | None], context: Context) -> str:
+    """The one that everybody reads who is known; where they differ, the one of whoever shares."""
+    languages = {person.language for person in people if person}
+    return languages.pop() if len(languages) == 1 else context.words.language
 
 
 COMMAND = Command(

@@ -6,7 +6,7 @@ from hmac import compare_digest
 from math import ceil
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from starlette.datastructures import UploadFile
 
 from adapters.web import rooms
@@ -96,7 +96,13 @@ def check_origin(request: Request) -> None:
         raise RefusedError(403)
 
 
-Member = Annotated[Viewer, Depends(viewer)]
+async def answered(response: Response, known: Annotated[Viewer, Depends(viewer)]) -> Viewer:
+    """The member who asks and is answered in their language, by which an open page sees that its own is another."""
+    response.headers["Content-Language"] = known.html_language
+    return known
+
+
+Member = Annotated[Viewer, Depends(answered)]
 
 
 async def reporter(request: Request, known: Member) -> Viewer:

@@ -33,7 +33,7 @@ def _shown(work: Work, room: Room, pressed: Message | None, incoming: Incoming, 
     cards = (*reply.cards, bodies.card_of(reply.form)) if reply.form else reply.cards
     if not cards:
         return []
-    body = Body(cards=cards)
+    body = Body(cards=cards, translations=reply.translations)
     everybody = reply.audience is Audience.ROOM or room.kind is RoomKind.DIRECT
     audience = None if everybody else MemberId(incoming.user)
     # What one member asked for must not take the place of what everybody sees; a form that was sent is done with.

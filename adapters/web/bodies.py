@@ -6,7 +6,7 @@ from cards.model import Block, Card, Form
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Words that were said, or cards that answer.
+    """Words that were said, or cards that answer; ``translations`` are the cards for readers of other languages.
 
     ``command`` marks words that were said to Kith. ``client`` is the id that the browser gave them, to know its own by.
     """
@@ -15,6 +15,11 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     command: bool = False
     client: str = ""
     cards: tuple[Card, ...] = ()
+    translations: dict[str, tuple[Card, ...]] = msgspec.field(default_factory=dict)
+
+    def cards_in(self, language: str) -> tuple[Card, ...]:
+        """The cards as a reader of that language is shown them."""
+        return self.translations.get(language, self.cards)
 
 
 def encode(body: Body) -> str:

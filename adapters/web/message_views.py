@@ -76,7 +76,7 @@ class MessageViews:
             command=body.command,
             text=body.text,
             cards=self._cards(message, body),
-            summary=_summary(body),
+            summary=_summary(body, words.language),
             customer=_customer(body.cards),
             at=message.created_at.isoformat(timespec="milliseconds"),
             day=local.date().isoformat(),
@@ -101,7 +101,7 @@ class MessageViews:
         address = f"{self._viewer.room_url(message.room_id)}/m/{message.id}?rendered={secrets.token_hex(8)}"
         return Markup().join(
             html.render(card, action_url=address, csrf=self._viewer.csrf, prefix=f"m-{message.id}-{number}")
-            for number, card in enumerate(body.cards)
+            for number, card in enumerate(body.cards_in(self._viewer.language))
         )
 
 
@@ -121,9 +121,9 @@ def _goes_on(before: MessageView, after: MessageView) -> bool:
     return near and before.author == after.author and before.private == after.private
 
 
-def _summary(body: Body) -> str:
+def _summary(body: Body, language: str) -> str:
     """One line for a list of rooms and for screen readers."""
-    return excerpt(body.text or " ".join(card.summary for card in body.cards), 120)
+    return excerpt(body.text or " ".join(card.summary for card in body.cards_in(language)), 120)
 
 
 def _customer(cards: tuple[Card, ...]) -> str:

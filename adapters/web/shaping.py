@@ -56,7 +56,7 @@ def message_shape(pages: Pages, member: Viewer, message: Message, view: MessageV
         customer=view.customer,
         sent_at=view.at,
         edited=view.edited,
-        cards=msgspec.to_builtins(decode(message.body).cards),
+        cards=msgspec.to_builtins(decode(message.body).cards_in(member.language)),
         html=html,
     )
 

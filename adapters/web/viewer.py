@@ -26,6 +26,11 @@ class Guest:
         """The page's language."""
         return self.words.language
 
+    @property
+    def html_language(self) -> str:
+        """The same as browsers know it (BCP 47)."""
+        return self.language.replace("_", "-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer(Guest):

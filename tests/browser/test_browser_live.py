@@ -47,7 +47,7 @@ def test_private_until_shared(windows: tuple[Page, Page]) -> None:
     card.get_by_role("button", name="Share").click()
     expect(other.locator(".message--answer")).to_contain_text("Northwind Foods")
     expect(other.locator(".only-you")).to_have_count(0)
-    other.locator(".message--answer").get_by_role("button", name="Open for me").click()
+    other.locator(".message--answer").get_by_role("button", name="我来看看").click()
     expect(other.locator(".message--private .k-card")).to_contain_text("Northwind Foods")
     expect(one.locator(".message--answer")).to_have_count(2)
 
@@ -163,3 +163,25 @@ def test_saving_a_colleagues_words(windows: tuple[Page, Page]) -> None:
     form = one.locator("form.k-form")
     expect(form).to_contain_text("They signed the letter of intent")
     expect(other.locator("form.k-form")).to_have_count(0)
+
+
+def test_each_reads_what_is_shared_in_their_language(windows: tuple[Page, Page]) -> None:
+    """One card, shared by who reads English, is Chinese for who reads Chinese, and its button works."""
+    one, other = windows
+    say(one, "/share Northwind Foods")
+    expect(one.locator(".message--answer")).to_contain_text("Shared by")
+    card = other.locator(".message--answer .k-card")
+    expect(card).to_contain_text("分享")
+    expect(card).not_to_contain_text("Owner")
+    card.get_by_role("button").first.click()
+    expect(other.locator(".message--private .k-card")).to_contain_text("Northwind Foods")
+
+
+def test_page_follows_the_language(server: Server, open_page: Open) -> None:
+    """Settings change the whole page at once, and what was half typed stays."""
+    page = open_page(server.newcomer())
+    say(page, "settings 中文")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("#composer-text")).to_have_attribute("placeholder", "说说发生了什么，或输入 /")
+    page.wait_for_selector("body[data-ready]")
+    expect_answer(page, "设置已保存")

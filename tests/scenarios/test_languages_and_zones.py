@@ -114,6 +114,42 @@ def test_typed_in_any_language(kith: Kith) -> None:
     assert "明天 15:00" in shown(kith.say("task call tomorrow 3pm"))
 
 
+def test_what_is_kept_is_in_the_language_of_the_line(kith: Kith) -> None:
+    """A follow-up without words of its own is named in the language it was typed in, whatever one reads."""
+    kith.say("new customer 远航科技")
+    kith.say("拜访 远航科技：谈二期报价，下周三跟进")
+    kith.say("visit 远航科技: saw the line, follow up next Tue")
+    assert [task.title for task in kith.rows()["tasks"]] == ["跟进 远航科技", "Follow up with 远航科技"]
+
+
+def test_help_is_written_in_the_readers_language(kith: Kith) -> None:
+    """Its examples too."""
+    said = shown(kith.say("help tasks")).partition("Also")[0]
+    assert "tasks overdue" in said
+    assert "任务列表" not in said
+    kith.say("设置 中文")
+    said = shown(kith.say("help tasks")).partition("也可")[0]
+    assert "任务列表 远航科技" in said
+    assert "overdue" not in said
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [(("mara", "lin"), "Shared by"), (("lin",), "分享"), (None, "Shared by")],
+    ids=["two languages", "one", "unknown"],
+)
+def test_what_is_shared_speaks_to_who_reads_it(kith: Kith, people: tuple[str, ...] | None, told: str) -> None:
+    """In the language that all of them read, else in the sharer's, with the others beside it."""
+    kith.say("设置 中文", user="lin")
+    kith.say("new customer Acme")
+    kith.platform.rooms["sales"] = people or ()
+    reply = kith.say("share Acme", room="sales")
+    assert told in shown(reply)
+    assert {language: card.language for language, (card,) in reply.translations.items()} == {
+        language: language for language in ("en", "zh_Hans")
+    }
+
+
 # -- zones -----------------------------------------------------------------------------------------
 
 

@@ -89,7 +89,7 @@ def test_day_it_happened(kith: Kith, line: str, when: str) -> None:
         ("visit Blue Harbor: saw them, send the quote next Tue 3pm", "send the quote", "Tue 17 Mar 15:00"),
         ("call Blue Harbor: price is fine, call back Friday", "call back", "Fri 13 Mar"),
         ("visit Blue Harbor: all well; follow up in 3 days", "Follow up with Blue Harbor", "Thu 12 Mar"),
-        ("拜访 远航科技 谈报价 下周三跟进", "Follow up with 远航科技", "Wed 18 Mar"),
+        ("拜访 远航科技 谈报价 下周三跟进", "跟进 远航科技", "Wed 18 Mar"),
         ("拜访 远航科技 谈得不错，明天发资料", "发资料", "tomorrow"),
     ],
 )

@@ -33,6 +33,9 @@ export async function ask(method, path, body) {
     credentials: "same-origin",
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+  const language = answer.headers.get("Content-Language");
+  // The member has chosen another language: the rail and the header are the page's own. What is typed is kept.
+  if (answer.ok && language && language !== document.documentElement.lang) location.reload();
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const said = await answer.json().catch(() => ({}));
   const wait = Number(answer.headers.get("Retry-After") ?? 0);
