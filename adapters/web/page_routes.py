@@ -55,12 +55,17 @@ async def sidebar(
 
 
 @router.get("/sidebar/room/{room_id}")
-async def sidebar_of_room(request: Request, member: Member, room_id: RoomId) -> HTMLResponse:
-    """What stands beside a conversation by itself: the customer it is bound to, or how to bind it."""
+async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, customer: Word = "") -> HTMLResponse:
+    """What stands beside a conversation: the customer asked for, else the one it is bound to, else how to bind it.
+
+    One that is not there any more, or never was this member's to see, is as if none was asked for.
+    """
 
     def find(work: Work) -> dict[str, Any]:
         known = talking.room_of(work, member, room_id)
-        return {"room": room_view(work, member, known, {}), "customer": customer_beside(work, member, known.id)}
+        asked = customer_beside(work, member, known.id, customer) if customer else None
+        beside = asked or customer_beside(work, member, known.id)
+        return {"room": room_view(work, member, known, {}), "customer": beside}
 
     return _page(request, "sidebar.html", member, **await door_of(request).web.database.read(find))
 

@@ -213,3 +213,14 @@ def test_theme_and_language_from_the_menu(server: Server, open_page: Open) -> No
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator("#composer-text")).to_have_attribute("placeholder", "说说发生了什么，或输入 /")
+
+
+def test_sidebar_lets_go_of_what_was_taken_back(server: Server, open_page: Open) -> None:
+    """A customer whose adding is undone leaves the sidebar, which then says how to bind one."""
+    page = open_page(server.newcomer())
+    say(page, "new customer Gone Ltd")
+    expect(page.locator("#side-name")).to_have_text("Gone Ltd")
+    expect_answer(page, "Customer added").get_by_role("button", name="Undo").click()
+    expect_answer(page, "Undone")
+    expect(page.locator("#customer .side--empty")).to_be_visible()
+    expect(page.locator(".chat__customer span")).to_have_text("Customer")

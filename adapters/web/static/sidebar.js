@@ -11,10 +11,9 @@ const CUSTOMER = /\/c\/([0-9a-z]{13})$/;
 
 const shown = () => pane.querySelector("[data-customer]")?.dataset.customer ?? "";
 
-// Shows a customer, or with an empty id what the conversation is bound to.
+// Shows a customer; with an empty id, or one that was taken back, what the conversation is bound to.
 export async function showCustomer(id) {
-  const address = id ? `/sidebar/customer/${id}?room=${room}&part=1` : `/sidebar/room/${room}`;
-  const answer = await fetch(base + address, { credentials: "same-origin" }).catch(() => null);
+  const answer = await fetch(`${base}/sidebar/room/${room}?customer=${id}`, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return; // what is there stays
   const typed = pane.querySelector("#quick-text")?.value ?? "";
   const same = shown() === id;

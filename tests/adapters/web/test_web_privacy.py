@@ -59,7 +59,7 @@ def test_customer_of_another_team_is_not_there(house: House, room: str, other: B
     assert customer
     for path in (f"/c/{customer}", f"/sidebar/customer/{customer}", f"/api/v1/customers/{customer}"):
         assert other.get(path).status_code == 404
-    for path in (f"/r/{room}", f"/r/{room}?customer={customer}", f"/sidebar/room/{room}"):
+    for path in (f"/r/{room}", f"/r/{room}?customer={customer}", f"/sidebar/room/{room}?customer={customer}"):
         assert SECRET not in other.get(path).text
     offered = other.get(f"/api/v1/rooms/{room}/completions", params={"line": "visit velvet"}).text
     assert SECRET not in offered
