@@ -45,6 +45,7 @@ _INVALID = {
     "out_of_range": mark("“{value}” is out of range for {field}."),
     "bad_code": mark("This code is wrong, used or older than 15 minutes. Ask for a new one with “link”."),
     "no_such_file": mark("There is no file “{value}”."),
+    "no_such_folder": mark("There is no folder “{value}”."),
     "unknown_file_type": mark("“{value}” is none of .csv, .tsv and .xlsx."),
     "empty_file": mark("The file is empty."),
     "unknown_encoding": mark(

@@ -104,7 +104,7 @@ def _settled(context: Context, captured: Captured, due: str) -> Captured:
 
 def _task(context: Context, text: str, captured: Captured, customer: Customer | None) -> Reply:
     todo = captured.followup
-    title = follow_up_title(context, todo.text, customer.name if customer else "") if todo else text
+    title = follow_up_title(context, todo.text, customer.name if customer else "", line=text) if todo else text
     due = Due(todo.date, todo.time, context.actor.zone) if todo else None
     wanted = Wanted(title=title, customer=customer, due=due, assignee_id=mentioned_member(context, text))
     return raised(context, wanted)

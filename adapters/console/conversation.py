@@ -38,13 +38,12 @@ class Conversation:
             if line.strip():
                 await self.take(line)
 
-    async def take(self, line: str) -> None:
-        """Answers one line: a number that stands at a button, or a command."""
+    async def take(self, line: str) -> bool:
+        """Answers one line: a number that stands at a button, or a command. Returns whether it could be done."""
         choice = self._numbering.chosen(line)
         if choice is None:
-            await self._show(await self._console.say(line))
-        elif await self._is_sure(choice):
-            await self._show(await self._console.press(choice.token))
+            return await self._show(await self._console.say(line))
+        return await self._is_sure(choice) and await self._show(await self._console.press(choice.token))
 
     async def _greet(self) -> None:
         words = await self._console.words()
@@ -61,27 +60,27 @@ class Conversation:
             return False
         return answer.strip().casefold() in _YES
 
-    async def _show(self, reply: Reply) -> None:
+    async def _show(self, reply: Reply) -> bool:
         if self._json:
             self._numbering = Numbering()
             for card in reply.cards:
                 self._numbering.card(card)  # numbers mean the same however an answer is shown
             self._terminal.show(as_json(reply))
-            return
+            return reply.ok
         if reply.cards or reply.errors:
             self._numbering = Numbering()
             self._terminal.show(f"\n{as_text(reply, self._numbering, self._terminal.width)}\n")
         if reply.form is not None:
-            await self._open(reply.form)
+            return await self._open(reply.form)
+        return reply.ok
 
-    async def _open(self, form: Form) -> None:
+    async def _open(self, form: Form) -> bool:
         words = await self._console.words()
         if not self._terminal.interactive:
             self._terminal.show(as_text(_shown(form, words), self._numbering, self._terminal.width))
-            return
+            return True
         answer = await fill(form, self._console, self._terminal, words)
-        if answer is not None:
-            await self._show(answer)
+        return answer is not None and await self._show(answer)
 
 
 def _shown(form: Form, words: Words) -> Reply:

@@ -22,7 +22,7 @@ class _Format(Protocol):
 class SheetWriter:
     """Writes a .csv, .tsv or .xlsx file: ``with SheetWriter(path, headers) as sheet: sheet.write(row)``.
 
-    Raises InvalidInputError for another type of file.
+    Raises InvalidInputError for another type of file, and for one in a folder that is not there.
     """
 
     def __init__(self, path: Path, headers: Sequence[str]) -> None:
@@ -30,6 +30,8 @@ class SheetWriter:
         maker = _FORMATS.get(path.suffix.lower())
         if maker is None:
             raise wrong("unknown_file_type", path.name)
+        if not path.parent.is_dir():
+            raise wrong("no_such_folder", path.parent)
         self._path = path
         self._unfinished = path.with_name(f".{path.name}.unfinished")
         self._format = maker(self._unfinished)

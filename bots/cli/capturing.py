@@ -24,18 +24,25 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     )
 
 
-def run(_options: Namespace) -> None:
+def run(_options: Namespace) -> int:
     """Reads ``{"text", "now", "locale", "known": {"customers", "contacts", "members"}}`` from each line.
 
     Answers ``{"intent", "customer", "contacts", "new_contacts", "followup": {"date", "time", "text"} | null,
     "happened", "amount": {"value", "currency"} | null, "stage", "mentions", "confidence": {slot: 0 to 1}, "ms"}``.
+    Returns 1 when a line could not be used; such a line is answered with its ``error``.
     """
     rosters: dict[str, Roster] = {}
-    for asked in objects(sys.stdin, "text", "now"):
-        roster = _roster(asked.get("known"), rosters)
-        text, now, locale = str(asked["text"]), _local(str(asked["now"])), str(asked.get("locale") or "en")
+    lines = objects(sys.stdin, "text", "now")
+    for asked in lines:
+        try:
+            roster, now = _roster(asked.get("known"), rosters), _local(str(asked["now"]))
+        except OperatorError as unusable:
+            lines.refuse(unusable)
+            continue
+        text, locale = str(asked["text"]), str(asked.get("locale") or "en")
         started = time.perf_counter()
         put(shown(understand(text, now, locale, roster)), started)
+    return lines.exit_code
 
 
 def _roster(known: object, rosters: dict[str, Roster]) -> Roster:

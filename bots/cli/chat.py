@@ -23,12 +23,12 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer with one JSON object per line")
 
 
-def run(options: Namespace) -> None:
-    """Answers one line, or talks until the lines end."""
-    asyncio.run(_chat(prepared(), options))
+def run(options: Namespace) -> int:
+    """Answers one line, and returns 1 when it could not be done; or talks until the lines end."""
+    return asyncio.run(_chat(prepared(), options))
 
 
-async def _chat(settings: Settings, options: Namespace) -> None:
+async def _chat(settings: Settings, options: Namespace) -> int:
     config = ConsoleConfig(member=options.member, history=_history(settings))
     async with opened(settings) as database:
         console = ConsoleAdapter(config, database)
@@ -37,8 +37,8 @@ async def _chat(settings: Settings, options: Namespace) -> None:
         await console.sit_down(workspace.id)
         if options.once is None:
             await Conversation(console, _terminal(config), json=options.json).run()
-        else:
-            await Conversation(console, Pipe(), json=options.json).take(options.once)
+            return 0
+        return 0 if await Conversation(console, Pipe(), json=options.json).take(options.once) else 1
 
 
 def _terminal(config: ConsoleConfig) -> Terminal:

@@ -17,18 +17,24 @@ def declare(_command: str, _parser: ArgumentParser) -> None:
     """No arguments: standard input is read."""
 
 
-def run(_options: Namespace) -> None:
+def run(_options: Namespace) -> int:
     """Reads ``{"text", "now", "locale"}`` from each line.
 
     Answers ``{"text", "found": [{"start", "end", "grain", "kind", "matched", "confidence"}], "ms"}``; times are local
     and ISO, a duration has its ``seconds`` as well, and what recurs its RFC 5545 rule as ``recurring``.
-    Raises OperatorError for a line that is no such object.
+    Returns 1 when a line could not be used; such a line is answered with its ``error``.
     """
     find("", _SOME_TIME)  # builds the grammar before the first line is timed
-    for asked in objects(sys.stdin, "text", "now"):
-        text, now, locale = _words(asked, "text"), _local(_words(asked, "now")), _words(asked, "locale", "en")
+    lines = objects(sys.stdin, "text", "now")
+    for asked in lines:
+        try:
+            text, now, locale = _words(asked, "text"), _local(_words(asked, "now")), _words(asked, "locale", "en")
+        except OperatorError as unusable:
+            lines.refuse(unusable)
+            continue
         started = time.perf_counter()
         put({"text": text, "found": [_shown(each) for each in find(text, now, locale)]}, started)
+    return lines.exit_code
 
 
 def _words(asked: dict[str, Any], name: str, default: str = "") -> str:

@@ -29,14 +29,19 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     )
 
 
-def run(options: Namespace) -> None:
-    """``{"q"}`` → ``{"q", "hits": [{"id", "external_id", "name", "score"}], "ms"}``, best first."""
+def run(options: Namespace) -> int:
+    """``{"q"}`` → ``{"q", "hits": [{"id", "external_id", "name", "score"}], "ms"}``, best first.
+
+    Returns 1 when a line could not be used.
+    """
     lines = [" ".join(options.words)] if options.words else (line.strip() for line in sys.stdin)
     settings = prepared()
     if options.json and not options.words:
-        asyncio.run(_find(settings, (asked["q"] for asked in objects(sys.stdin, "q")), json=True))
-    else:
-        asyncio.run(_find(settings, filter(None, lines), json=options.json))
+        asked = objects(sys.stdin, "q")
+        asyncio.run(_find(settings, (each["q"] for each in asked), json=True))
+        return asked.exit_code
+    asyncio.run(_find(settings, filter(None, lines), json=options.json))
+    return 0
 
 
 async def _find(settings: Settings, queries: Iterable[Any], *, json: bool) -> None:

@@ -3,17 +3,43 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bots.errors import OperatorError
 
 
-def objects(lines: Iterable[str], *needed: str) -> Iterator[dict[str, Any]]:
-    """The object on each line that is not blank. Raises OperatorError with the number of one that cannot be used."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _object(line, number, needed)
+class Objects:
+    """The object on each line that is not blank; a line that cannot be used is answered in its place.
+
+    ``exit_code`` is 1 once there was one.
+    """
+
+    def __init__(self, lines: Iterable[str], needed: Sequence[str]) -> None:
+        self.exit_code = 0
+        self._lines = lines
+        self._needed = needed
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for number, line in enumerate(self._lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = _object(line, number, self._needed)
+            except OperatorError as unusable:
+                self.refuse(unusable)
+            else:
+                yield found
+
+    def refuse(self, why: OperatorError) -> None:
+        """Answers a line with what is wrong with it: ``{"error": …}``."""
+        self.exit_code = 1
+        put({"error": str(why)}, time.perf_counter())
+
+
+def objects(lines: Iterable[str], *needed: str) -> Objects:
+    """The objects on lines, each with the names it needs."""
+    return Objects(lines, needed)
 
 
 def _object(line: str, number: int, needed: Iterable[str]) -> dict[str, Any]:

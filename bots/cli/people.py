@@ -10,6 +10,7 @@ from bots.cli.preparing import prepared
 from bots.compose import opened
 from bots.errors import OperatorError
 from bots.settings import Settings
+from bots.whereabouts import last_address
 from bots.workspaces import ADMIN, administrator, make_workspace, settled_workspace
 from core.actor import Actor, Role
 from core.members.administration import change_role, remove_member
@@ -18,7 +19,6 @@ from core.members.service import CODE_LIFE, SIGN_IN_LIFE, add_member, create_tea
 from core.work import Work
 
 _ROLES = tuple(role.value for role in Role)
-_LOCAL = "http://127.0.0.1:8000"
 
 
 def declare(command: str, parser: ArgumentParser) -> None:
@@ -158,7 +158,7 @@ def _sign_in(work: Work, actor: Actor, settings: Settings, options: Namespace) -
     member = find_member(work, actor, options.member)
     code = issue_code(work, actor.workspace_id, member.id, CodePurpose.SIGN_IN)
     sys.stderr.write(f"@{member.handle} opens this in a browser within {_minutes(SIGN_IN_LIFE.seconds)}, once:\n")
-    return f"{settings.public_url or _LOCAL}/sign-in?code={code}"
+    return f"{settings.public_url or last_address(work)}/sign-in?code={code}"
 
 
 def _minutes(seconds: int) -> str:

@@ -1,11 +1,13 @@
 """``kith serve`` and ``kith worker``."""
 
+import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
 
-from bots.compose import bring_up_to_date
+from bots.compose import bring_up_to_date, opened
 from bots.logs import configure_logs
-from bots.settings import load_settings
+from bots.settings import Settings, load_settings
+from bots.whereabouts import remember_address
 
 _HOST, _PORT = "127.0.0.1", 8000
 
@@ -34,8 +36,14 @@ def run(options: Namespace) -> None:
     listening = serve.listen(options.host, options.port)
     bring_up_to_date(settings)
     address = serve.address_of(listening)
+    asyncio.run(_remember(settings, address))
     process = serve.make_server(settings, metrics, address=address, works=not options.no_worker)
     serve.run_until_stopped(serve.serve(process, listening, lambda: _tell(address)))
+
+
+async def _remember(settings: Settings, address: str) -> None:
+    async with opened(settings) as database:
+        await database.write(lambda work: remember_address(work, address))
 
 
 def _tell(address: str) -> None:

@@ -24,7 +24,8 @@ class UnusableError(OperatorError):
 
 def declare_kind_and_file(parser: ArgumentParser, about_file: str) -> None:
     """``KIND FILE`` and ``--as MEMBER``."""
-    parser.add_argument("kind", metavar="KIND", choices=tuple(SheetKind), help=", ".join(SheetKind))
+    kinds = [kind.value for kind in SheetKind]  # what argparse names a choice by is its repr
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE", help=about_file)
     parser.add_argument(
         "--as", dest="member", metavar="MEMBER", default="", help="who does it (default: the first administrator)"

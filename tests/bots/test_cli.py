@@ -1,5 +1,6 @@
 """The command line, as it is typed: what it prints, how it fails, and what machines read from it."""
 
+import asyncio
 import io
 import json
 import os
@@ -14,6 +15,9 @@ import pytest
 import structlog
 
 from bots.cli import commands, preparing, serving, upkeep
+from bots.compose import opened
+from bots.settings import load_settings
+from bots.whereabouts import remember_address
 from tests.bots.processes import Machine
 
 
@@ -187,18 +191,77 @@ def test_capture_reads_against_what_is_known(nowhere: Typing) -> None:
     assert not list(nowhere.folder.iterdir())
 
 
+def test_filters_answer_every_line(machine: Typing) -> None:
+    """A line that cannot be used is answered with what is wrong with it, and those after it as ever; then 1 is told."""
+    typed = (
+        'no json\n{"text": "tomorrow", "now": "2026-03-09T10:00:00"}\n{"text": "x", "now": "noon"}\n{"text": "x"}\n[]\n'
+        '{"text": ["x"], "now": "2026-03-09T10:00:00"}\n'
+    )
+    done = machine.kith("when", typed=typed)
+    no_json, tomorrow, no_time, no_now, no_object, no_text = _objects(done.stdout)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert tomorrow["found"][0]["start"].startswith("2026-03-10")  # type: ignore[index]
+    assert no_json["error"] == "line 1 is no JSON object"
+    assert "2026-03-09T10:00:00" in str(no_time["error"])
+    assert "text must be a string" in str(no_text["error"])
+    assert no_now["error"] == "line 4 lacks now"
+    assert no_object["error"] == "line 5 is no JSON object"
+    done = machine.kith("find", "--json", typed='{"q": "acme"}\n{"p": 1}\n{"q": "x"}\n')
+    assert [("hits" in answer, "error" in answer) for answer in _objects(done.stdout)] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("filter_", "typed", "says"),
+    [
+        ("when", "no json\n", "line 1"),
+        ("when", '{"text": "x"}\n', "now"),
+        ("when", '{"text": "x", "now": "noon"}\n', "2026-03-09T10:00:00"),
+        ("when", '{"text": ["x"], "now": "2026-03-09T10:00:00"}\n', "text must be a string"),
+        ("capture", '{"text": "x"}\n', "now"),
+        ("capture", '{"text": "x", "now": "soon"}\n', "ISO"),
+        ("capture", '{"text": "x", "now": "2026-03-04T10:30", "known": []}\n', "known"),
+        ("capture", '{"text": "x", "now": "2026-03-04T10:30", "known": {"contacts": []}}\n', "contacts"),
+        ("capture", '{"text": "x", "now": "2026-03-04T10:30", "known": {"customers": 5}}\n', "customers"),
+    ],
+)
+def test_filters_say_what_is_wrong_with_a_line(nowhere: Typing, filter_: str, typed: str, says: str) -> None:
+    """In the line's place, as JSON, with exit code 1 at the end."""
+    done = nowhere.kith(filter_, typed=typed)
+    (answer,) = _objects(done.stdout)
+    assert says in str(answer["error"])
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_one_line_that_cannot_be_done_is_a_failure(machine: Typing) -> None:
+    """A script sees by the exit code whether its line was carried out, with JSON and without."""
+    for json_too in ((), ("--json",)):
+        assert machine.kith("chat", *json_too, "--once", "visit Nowhere: x").returncode == 1
+        assert machine.kith("chat", *json_too, "--once", "tasks").returncode == 0
+        assert machine.kith("chat", *json_too, "--once", "new customer").returncode == 0
+
+
+def test_sign_in_goes_where_kith_is_served(machine: Typing) -> None:
+    """By the public address, else by the one a server of this database last listened on."""
+    assert machine.kith("sign-in", "admin").stdout.startswith("http://127.0.0.1:8000/sign-in?code=")
+
+    async def served() -> None:
+        async with opened(load_settings()) as database:
+            await database.write(lambda work: remember_address(work, "http://127.0.0.1:8011"))
+
+    asyncio.run(served())
+    assert machine.kith("sign-in", "admin").stdout.startswith("http://127.0.0.1:8011/sign-in?code=")
+    machine.given(KITH_PUBLIC_URL="https://crm.example")
+    assert machine.kith("sign-in", "admin").stdout.startswith("https://crm.example/sign-in?code=")
+
+
 @pytest.mark.parametrize(
     ("arguments", "typed", "variables", "code", "says"),
     [
-        (("when",), "no json\n", {}, 1, "line 1"),
-        (("when",), '{"text": "x"}\n', {}, 1, "now"),
-        (("when",), '{"text": "x", "now": "noon"}\n', {}, 1, "2026-03-09T10:00:00"),
-        (("when",), '{"text": ["x"], "now": "2026-03-09T10:00:00"}\n', {}, 1, "text must be a string"),
-        (("capture",), '{"text": "x"}\n', {}, 1, "now"),
-        (("capture",), '{"text": "x", "now": "soon"}\n', {}, 1, "ISO"),
-        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": []}\n', {}, 1, "known"),
-        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": {"contacts": []}}\n', {}, 1, "contacts"),
-        (("capture",), '{"text": "x", "now": "2026-03-04T10:30", "known": {"customers": 5}}\n', {}, 1, "customers"),
         (("chat", "--as", "nobody", "--once", "tasks"), "", {}, 1, "nobody"),
         (("chat", "--once", "tasks"), "", {"KITH_TIMEZONE": "Mars"}, 2, "KITH_TIMEZONE"),
         (("find",), "", {"KITH_DATABASE_URL": "postgresql://127.0.0.1:1/kith"}, 1, "server"),

@@ -135,6 +135,7 @@ def test_dry_run_writes_nothing(shell: Shell) -> None:
         ("import customers c.csv --map Budget=money --yes", "“money” is not a field I know."),
         ("import customers c.csv --as nobody --yes", "No member “nobody”."),
         ("import customers c.csv --as rep --yes", "Only a manager may do this."),
+        ("export customers none/out.csv", "There is no folder “none”."),
         ("export customers c.doc", "“c.doc” is none of .csv, .tsv and .xlsx."),
     ],
 )
@@ -154,6 +155,7 @@ def test_unknown_kind_is_refused(shell: Shell) -> None:
     printed = shell.kith("import people c.csv")
     assert printed.code == 2
     assert "activities" in printed.err
+    assert "SheetKind" not in printed.err
 
 
 def test_columns_that_are_lost_are_said_to_be(shell: Shell) -> None:
