@@ -6,7 +6,7 @@ is a bug that is logged with the delivery's id and answered with one neutral car
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +20,7 @@ from cards.typed import Typed
 from cards.words import Words
 from commands.choices import choice_reply
 from commands.completion import complete, suggest
+from commands.faults import faults_of, field_at_fault
 from commands.model import Command, Context, Incoming, Reply
 from commands.parsing import ADDING, Line, Verbs, with_form
 from commands.sealing import Sealer, Sealing, draft_key, is_draft
@@ -30,8 +31,6 @@ from core.errors import (
     AmbiguousError,
     ConflictError,
     CrmError,
-    DuplicateError,
-    InvalidInputError,
     NotFoundError,
     StoreUnavailableError,
 )
@@ -40,7 +39,6 @@ from core.members.model import Membership
 from core.members.service import link_by_email
 from core.receipts.model import Receipt
 from core.receipts.service import digest_of, find_repeat, keep_receipt
-from core.text import clean_line
 from core.work import Database, Work
 
 log = structlog.get_logger()
@@ -227,9 +225,9 @@ class Dispatcher:
 
     def _failed(self, context: Context, resolved: Resolved, failure: CrmError) -> Reply:
         fields = context.incoming.fields or {}
-        if at_fault := _field_at_fault(failure, fields):
-            words = error_cards.explain(failure, context.words)
-            return Reply(ok=False, error=error_cards.key(failure), errors={at_fault: words})
+        if at_fault := field_at_fault(failure, fields):
+            errors = faults_of(context, resolved.line, failure, at_fault) if resolved.line else {}
+            return Reply(ok=False, error=error_cards.key(failure), errors=errors)
         line = resolved.line
         typed = _typed(line) if line else Typed()
         if isinstance(failure, AmbiguousError) and not fields:
@@ -243,19 +241,6 @@ class Dispatcher:
             may_write=context.actor.at_least(Role.REP),
         )
         return Reply(cards=(card,), ok=False, error=error_cards.key(failure))
-
-
-def _field_at_fault(failure: CrmError, fields: Mapping[str, str]) -> str:
-    """The form's field that a failure is about, so that its words stand there; nothing when it is about none."""
-    match failure:
-        case InvalidInputError():
-            return failure.field if failure.field in fields else ""
-        case DuplicateError():
-            return "name" if "name" in fields else ""
-        case NotFoundError() | AmbiguousError() if failure.asked:
-            asked = clean_line(failure.asked)
-            return next((name for name, value in fields.items() if clean_line(value).startswith(asked)), "")
-    return ""
 
 
 def _handled(command: Command[Any], line: Line, args: Any, context: Context) -> Reply:

@@ -347,3 +347,24 @@ def test_past_days_are_told_as_people_say_them(acme: Kith) -> None:
     )
     acme.say("settings 中文")
     assert "2026年3月9日 08:00" in shown(acme.say("推迟 send 2026-03-09 08:00"))
+
+
+def test_every_wrong_field_is_marked(acme: Kith) -> None:
+    """All at once, each with its own words, and nothing of it is written."""
+    before = acme.rows()
+    wrong = {"customer": "Nowhere Ltd", "text": "x", "happened": "next year maybe", "due": "yesterday"}
+    refused = acme.submit(acme.say("visit"), wrong)
+    assert refused.errors.keys() == {"customer", "happened", "due"}
+    assert "Nowhere" in refused.errors["customer"]
+    assert "next year maybe" in refused.errors["happened"]
+    assert "in the past" in refused.errors["due"]
+    refused = acme.submit(acme.say("edit Acme"), {"name": " ", "phone": "abc", "website": "x y", "stage": "huge"})
+    assert refused.errors.keys() == {"name", "phone", "website", "stage"}
+    assert acme.rows() == before
+
+
+def test_nothing_of_a_refused_form_is_found_again(acme: Kith) -> None:
+    """What was tried to find the other faults leaves no event and no name behind."""
+    refused = acme.submit(acme.say("new customer"), {"name": "Quartz", "phone": "abc"})
+    assert refused.errors.keys() == {"phone"}
+    assert acme.say("Quartz").error == "customer_not_found"
