@@ -16,6 +16,7 @@ from commands.new import DEAL_FIELDS, deal_values
 from commands.subjects import names_of, subject_of
 from core.activities.model import ActivityKind
 from core.activities.service import Details, log_activity
+from core.actor import Role
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.service import get_customer
@@ -198,6 +199,7 @@ COMMAND = Command(
     parse=parse,
     handle=handle,
     writes=changes_something,
+    writing_role=Role.REP,
     about_customer=True,
     group="sell",
 )

@@ -23,6 +23,7 @@ from commands.completion import complete, suggest
 from commands.faults import faults_of, field_at_fault
 from commands.model import Command, Context, Incoming, Reply
 from commands.parsing import ADDING, Line, Verbs, with_form
+from commands.permitting import permitted
 from commands.sealing import Sealer, Sealing, draft_key, is_draft
 from core.actor import Actor, Role
 from core.customers.service import add_customer
@@ -159,7 +160,7 @@ class Dispatcher:
     def _answer(self, work: Work, incoming: Incoming, resolved: Resolved, drafts: list[Draft]) -> Reply:
         started = time.perf_counter()
         context = self._context(work, incoming, resolved.membership)
-        reply = self._guarded(context, resolved)
+        reply = permitted(self._guarded(context, resolved), context.actor, self._verbs)
         sealed = Sealing(self._sealer, context.actor, work.now, drafts.append).reply(reply)
         log.info(
             "command_finished",

@@ -198,6 +198,7 @@ class Command(Generic[A]):
     writes: Callable[[A], bool] = never
     phrase: Callable[[str], bool] = never  # whether a whole line means it, though it does not begin with its verb
     role: Role = Role.VIEWER
+    writing_role: Role = Role.VIEWER  # where more is needed to change something than to look
     group: str = ""
     slash: str = ""  # its own short slash command, such as `/visit`, where a platform allows
     hidden: bool = False  # pressed, never typed: not in help or completion

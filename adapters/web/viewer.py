@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from adapters.web.incoming import PLATFORM
 from cards.reader import Reader
 from cards.words import Words
-from core.actor import Actor
+from core.actor import Actor, Role
 from core.members.model import Member, Membership, Workspace
 from core.work import Work
 
@@ -53,6 +53,11 @@ class Viewer(Guest):
     def actor(self) -> Actor:
         """The member in the act of doing something in the workbench."""
         return self.membership.actor(platform=PLATFORM)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the member is more than somebody who looks on."""
+        return self.actor.at_least(Role.REP)
 
     def reader(self, work: Work, public_url: str = "") -> Reader:
         """For whom cards are built in a unit of work."""
