@@ -35,7 +35,7 @@ def deal_list(
     sums = " + ".join(words.money(amount) for amount in found.sums)
     blocks: list[Block] = [Heading(text=f"{title} ({words.number(found.total)})", detail=sums)]
     if stages and page == 1:
-        blocks.append(pipeline(stages, reader))
+        blocks += pipelines(stages, reader)
     rows = tuple(deal_row(line, reader) for line in found.lines)
     blocks.append(
         paged(rows, words, command=command, page=page, total=found.total)
@@ -53,21 +53,33 @@ def _other_lists(command: str, reader: Reader) -> tuple[Button, ...]:
     return (*others, Button(label=words("New deal"), command="new deal"))
 
 
-def pipeline(stages: Sequence[StageSum], reader: Reader) -> Chart:
-    """Open amounts by stage; a bar for each stage and currency, as long as it is beside others of its currency."""
+def pipelines(stages: Sequence[StageSum], reader: Reader) -> list[Chart]:
+    """Open amounts by stage, for each currency by itself: bars of different money cannot be compared."""
     words = reader.words
-    largest: dict[str, Decimal] = {}
+    by_currency: dict[str, list[StageSum]] = {}
     for each in stages:
-        largest[each.amount.currency] = max(each.amount.amount, largest.get(each.amount.currency, Decimal(1)))
-    bars = tuple(
+        by_currency.setdefault(each.amount.currency, []).append(each)
+    several = len(by_currency) > 1
+    return [
+        Chart(
+            title=words("Pipeline in {currency}", currency=currency) if several else words("Pipeline"),
+            bars=_bars(some, reader),
+        )
+        for currency, some in by_currency.items()
+    ]
+
+
+def _bars(stages: Sequence[StageSum], reader: Reader) -> tuple[Bar, ...]:
+    words = reader.words
+    largest = max(Decimal(1), *(each.amount.amount for each in stages))
+    return tuple(
         Bar(
             label=words(labels.STAGES[each.stage]),
-            value=float(each.amount.amount / largest[each.amount.currency]),
+            value=float(each.amount.amount / largest),
             text=f"{words.money(each.amount)} ({each.count})",
         )
         for each in stages
     )
-    return Chart(title=words("Pipeline"), bars=bars)
 
 
 def deal_card(line: DealLine, reader: Reader) -> Card:

@@ -5,6 +5,7 @@ from itertools import islice
 from cards.model import InputKind, Option
 from commands.model import Command, Context
 from commands.parsing import Verbs
+from core.search.model import Hit
 from core.search.service import by_customer
 
 _OFFERED = 8
@@ -18,11 +19,25 @@ def suggest(context: Context, kind: InputKind, typed: str) -> tuple[Option, ...]
     if not typed:
         recent = context.work.customers.list_recent(context.actor.scope, limit=_OFFERED)
         return tuple(Option(label=customer.name, value=customer.id) for customer in recent)
-    hits = by_customer(context.work.names.find(context.actor.scope, typed, limit=_OFFERED, wide=True))
     return tuple(
-        Option(label=hit.name if hit.id == hit.customer_id else f"{hit.name} · {hit.detail}", value=hit.customer_id)
-        for hit in hits
+        Option(label=f"{hit.name} · {hit.detail}" if _is_person(hit) else hit.name, value=hit.customer_id)
+        for hit in _named(context, typed)
     )
+
+
+def _named(context: Context, typed: str) -> list[Hit]:
+    """Customers, and people at customers, whom a text may mean; the best hit of each customer."""
+    return by_customer(context.work.names.find(context.actor.scope, typed, limit=_OFFERED, wide=True))
+
+
+def _is_person(hit: Hit) -> bool:
+    return hit.id != hit.customer_id
+
+
+def _who(context: Context, hit: Hit) -> str:
+    """What a suggestion is: a customer, or somebody who works for one."""
+    customer = hit.detail.partition(" · ")[0]
+    return context.words("Contact at {customer}", customer=customer) if _is_person(hit) else context.words("Customer")
 
 
 def _members(context: Context, typed: str) -> tuple[Option, ...]:
@@ -48,15 +63,9 @@ def complete(context: Context, verbs: Verbs, line: str) -> tuple[Option, ...]:
         options += _behind_verb(context, read.command, text, read.text)
     elif len(text) > 1:
         options += [
-            Option(label=context.words("Customer"), value=_looking_up(verbs, _name(option)))
-            for option in suggest(context, InputKind.CUSTOMER, text)
+            Option(label=_who(context, hit), value=_looking_up(verbs, hit.name)) for hit in _named(context, text)
         ]
     return tuple(options[:_OFFERED])
-
-
-def _name(option: Option) -> str:
-    """What a suggestion is called, without what tells it from others."""
-    return option.label.partition(" · ")[0]
 
 
 def _looking_up(verbs: Verbs, name: str) -> str:
@@ -83,8 +92,7 @@ def _behind_verb(context: Context, command: Command[object], text: str, rest: st
     verb = text[: len(text) - len(rest)].rstrip()
     colon = ": " if "CUSTOMER:" in command.usage else " "
     return [
-        Option(label=context.words("Customer"), value=f"{verb} {_typed(_name(option))}{colon}")
-        for option in suggest(context, InputKind.CUSTOMER, rest)
+        Option(label=_who(context, hit), value=f"{verb} {_typed(hit.name)}{colon}") for hit in _named(context, rest)
     ]
 
 

@@ -101,3 +101,11 @@ def test_welcome_leads_to_customers(kith: Kith) -> None:
     kith.clock.forward(seconds=1)
     kith.say("edit Call Center Ltd phone: 555 0101")
     assert shown(kith.press(kith.say("hello"), "Try")).startswith("Call Center Ltd")
+
+
+def test_people_are_not_called_customers(kith: Kith) -> None:
+    """What is offered says whether it is a customer or somebody who works there."""
+    for line in ("ada bell", "visit ada bell"):
+        offered = kith.run(kith.road.complete(kith.incoming(), line))
+        assert [option.label for option in offered if "Ada Bell" in option.value] == ["Contact at Acme"], line
+    assert kith.run(kith.road.complete(kith.incoming(), "north"))[-1].label == "Customer"

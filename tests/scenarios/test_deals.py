@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.model import Chart
 from tests.kith import Kith, labels_of, shown, values_of
 
 
@@ -130,3 +131,25 @@ def test_company_called_like_an_amount(kith: Kith) -> None:
     assert "Tape" in shown(kith.say("deal 3M"))
     kith.say("bind 3M", room="tape")
     assert "$5,000 → $3,000,000" in shown(kith.say("deal 3M", room="tape"))
+
+
+def test_pipeline_is_drawn_for_each_currency(acme: Kith) -> None:
+    """Bars of one currency stand together, under its name; with one currency alone nothing is said of it."""
+
+    def titles() -> list[str]:
+        (card,) = acme.say("deals all").cards
+        return [block.title for block in card.blocks if isinstance(block, Chart)]
+
+    assert titles() == ["Pipeline"]
+    acme.say("new deal Acme: Spares 80k EUR")
+    assert sorted(titles()) == ["Pipeline in EUR", "Pipeline in USD"]
+
+
+def test_deals_of_one_name_are_told_apart(kith: Kith) -> None:
+    """What a note offers names the amount where two deals are called the same."""
+    kith.say("new customer Acme")
+    kith.say("new deal Acme: Spindle pack $10k")
+    kith.clock.forward(seconds=11)
+    kith.say("new deal Acme: Spindle pack $20k")
+    offered = [label for label in labels_of(kith.say("note Acme: they have our quote")) if label.startswith("Move")]
+    assert sorted(offered) == ["Move “Spindle pack ($10,000)” to Quote", "Move “Spindle pack ($20,000)” to Quote"]
