@@ -44,7 +44,7 @@ async def new_room(request: Request, member: Poster, wanted: NewRoom) -> RoomSha
     """Starts a conversation with other members."""
 
     def start(work: Work) -> RoomView:
-        room = rooms.start_room(work, member.member, wanted.title, wanted.members)
+        room = talking.start_room(work, member, wanted.title, wanted.members)
         return room_view(work, member, room, work.members.names(member.workspace.id))
 
     view = await door_of(request).web.database.write(start)
@@ -70,7 +70,7 @@ async def messages(
 @router.post("/rooms/{room_id}/messages", status_code=201)
 async def say(request: Request, member: Poster, room_id: RoomId, line: Line) -> Messages:
     """Says something. Comes back with what was said and, where it was a command, the answer."""
-    said = await talking.say(door_of(request).web, member, room_id, line.id, line.text)
+    said = await talking.say(door_of(request).web, member, room_id, talking.Saying(line.id, line.text, line.shown))
     return Messages(messages=await message_shapes(request, member, said))
 
 

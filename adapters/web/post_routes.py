@@ -27,9 +27,15 @@ async def say(request: Request, member: Poster, fields: Fields, room_id: RoomId)
     """Says what was typed; ``before`` and ``about`` stand before it, from the fields beside the conversation."""
     about = fields.get("about", "")
     typed = fields.get("text", "")
-    line = " ".join(filter(None, (fields.get("before", ""), f"{about}:" if about else "", typed)))
-    await talking.say(door_of(request).web, member, room_id, _delivery(fields), line if typed.strip() else "")
+    line = _line(fields, about, typed)
+    shown = fields.get("shown", "") or (_line(fields, fields.get("named", ""), typed) if about else "")
+    saying = talking.Saying(_delivery(fields), line if typed.strip() else "", shown)
+    await talking.say(door_of(request).web, member, room_id, saying)
     return _back(member.room_url(room_id), customer=about)
+
+
+def _line(fields: dict[str, str], about: str, typed: str) -> str:
+    return " ".join(filter(None, (fields.get("before", ""), f"{about}:" if about else "", typed)))
 
 
 @router.post("/r/{room_id}/m/{message_id}")
@@ -58,7 +64,7 @@ async def new_room(request: Request, member: Poster) -> RedirectResponse:
     ticked = [str(value) for value in form.getlist("member")]
 
     def start(work: Work) -> Room:
-        return rooms.start_room(work, member.member, str(form.get("title", "")), ticked)
+        return talking.start_room(work, member, str(form.get("title", "")), ticked)
 
     room = await door_of(request).web.database.write(start)
     return _back(member.room_url(room.id))

@@ -9,6 +9,7 @@ from adapters.web.incoming import PLATFORM, tenant_of
 from core import text
 from core.actor import Actor
 from core.drafts import Draft
+from core.errors import InvalidInputError
 from core.ids import MemberId, WorkspaceId
 from core.members.model import Identity, Member
 from core.rooms.model import Message, Room, RoomKind
@@ -46,12 +47,17 @@ def direct_room(work: Work, member: Member) -> Room:
 
 
 def start_room(work: Work, starter: Member, title: str, others: Iterable[str]) -> Room:
-    """Starts a conversation of several members. Raises InvalidInputError for a title that is too long."""
+    """Starts a conversation of several members, or of one under a name.
+
+    Raises InvalidInputError for a title that is too long, and where there is neither a title nor anybody.
+    """
     wanted = set(others) | {starter.id}
     members = [member for member in work.members.list_all(starter.workspace_id) if member.id in wanted]
     for member in members:
         _tie(work, member)
     shown = text.line("title", title, limit=_TITLE_LIMIT)
+    if not shown and len(members) < 2:
+        raise InvalidInputError("title", "missing")
     return _open(work, starter.workspace_id, shown, RoomKind.GROUP, tuple(member.id for member in members))
 
 

@@ -105,6 +105,8 @@ class Line(Taken):
 
     id: Delivery
     text: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)]
+    shown: Annotated[str, Field(max_length=TEXT_LIMIT)] = ""
+    """What stands in the conversation in place of a command that was pressed rather than typed."""
 
 
 class Press(Taken):

@@ -1,5 +1,6 @@
 """What a member does in a room: say something, press a button, save a message. Each may come twice and is done once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapters.web import incoming, rooms
@@ -9,9 +10,12 @@ from adapters.web.refusals import RefusedError
 from adapters.web.viewer import Viewer
 from cards.words import mark
 from commands.model import Incoming, Quoted
+from core.errors import InvalidInputError
 from core.rooms.model import Message, Room
 from core.text import clean_text
 from core.work import Work
+
+_NAMELESS = mark("Give the conversation a name, or choose somebody to talk with.")
 
 
 def room_of(work: Work, viewer: Viewer, room_id: str) -> Room:
@@ -22,6 +26,14 @@ def room_of(work: Work, viewer: Viewer, room_id: str) -> Room:
     return room
 
 
+def start_room(work: Work, viewer: Viewer, title: str, others: Iterable[str]) -> Room:
+    """Starts a conversation. Refuses with 422 a title that is too long, and neither a title nor anybody."""
+    try:
+        return rooms.start_room(work, viewer.member, title, others)
+    except InvalidInputError as wrong:
+        raise RefusedError(422, _NAMELESS if wrong.reason == "missing" else "") from None
+
+
 def message_of(work: Work, viewer: Viewer, room_id: str, message_id: str) -> Message:
     """A message that the viewer sees in a room. Refuses with 404."""
     message = work.rooms.message(viewer.workspace.id, viewer.member.id, message_id)
@@ -30,9 +42,18 @@ def message_of(work: Work, viewer: Viewer, room_id: str, message_id: str) -> Mes
     return message
 
 
-async def say(web: WebAdapter, viewer: Viewer, room_id: str, client_id: str, text: str) -> list[Message]:
-    """Keeps what was typed, and carries it out where it is a command. Returns both, what was said and the answer."""
-    said = clean_text(text)
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said. ``shown`` are the words of the button behind which a command stands; typed lines have none."""
+
+    client_id: str
+    text: str
+    shown: str = ""
+
+
+async def say(web: WebAdapter, viewer: Viewer, room_id: str, saying: Saying) -> list[Message]:
+    """Keeps what was said, and carries it out where it is a command. Returns both, what was said and the answer."""
+    said, client_id = clean_text(saying.text), saying.client_id
     if not said:
         raise RefusedError(422, mark("Type something first."))
     if len(said) > incoming.TEXT_LIMIT:
@@ -43,7 +64,9 @@ async def say(web: WebAdapter, viewer: Viewer, room_id: str, client_id: str, tex
     def keep(work: Work) -> tuple[Message | None, Incoming | None]:
         room = room_of(work, viewer, room_id)
         line = incoming.command_in(said, room)
-        body = Body(text=said, command=line is not None, client=client_id)
+        body = Body(
+            text=(line is not None and clean_text(saying.shown)) or said, command=line is not None, client=client_id
+        )
         message = rooms.say(work, room, viewer.member.id, body)
         kept = message or rooms.said_before(work, room, viewer.member.id, client_id)
         return kept, None if line is None else incoming.line_said(room, viewer.member.id, client_id, line)

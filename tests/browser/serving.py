@@ -69,7 +69,7 @@ class Server:
         name = f"李晓{number}" if language == "zh_Hans" else f"Robin {handle.title()}"
 
         def hire(work: Work) -> Member:
-            member = add_member(work, self._workspace_id, handle=handle, name=name, language=language)
+            member = add_member(work, self.workspace_id, handle=handle, name=name, language=language)
             rooms.settle(work, member)
             return member
 
@@ -140,6 +140,6 @@ class Server:
             return demo
 
         demo = await self._database.write(hire)
-        self._workspace_id: WorkspaceId = demo.workspace_id
+        self.workspace_id: WorkspaceId = demo.workspace_id
         for line in _LINES:
             await self._said(demo, line, None)

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from core.actor import Role
+from core.members.service import add_member
 from tests.browser.acting import expect_answer, last_answer, say
 from tests.browser.conftest import Open
 from tests.browser.serving import Server
@@ -224,3 +226,47 @@ def test_sidebar_lets_go_of_what_was_taken_back(server: Server, open_page: Open)
     expect_answer(page, "Undone")
     expect(page.locator("#customer .side--empty")).to_be_visible()
     expect(page.locator(".chat__customer span")).to_have_text("Customer")
+
+
+def test_buttons_beside_the_chat_speak_in_words(server: Server, open_page: Open) -> None:
+    """What was pressed stands in the conversation as it was labelled, without an id, and so does what was logged."""
+    member = server.newcomer()
+    server.say(member, "new customer Quill Works")
+    server.say(member, "task Quill Works: send samples tomorrow")
+    page = open_page(member)
+    page.get_by_role("button", name="Done: send samples").click()
+    expect(page.locator(".message--own .bubble").last).to_have_text("Done: send samples · Quill Works")
+    page.fill("#quick-text", "they like it")
+    page.locator("[data-quick] button").click()
+    expect(page.locator(".message--own .bubble").last).to_have_text("/visit Quill Works: they like it")
+    expect_answer(page, "Visit logged")
+
+
+def test_first_page_is_read_from_its_beginning(server: Server, open_page: Open) -> None:
+    """On a small screen the greeting stands whole below the header."""
+    page = open_page(server.newcomer(), width=360, height=640)
+    greeting, header = page.locator("#welcome h2").bounding_box(), page.locator(".chat__head").bounding_box()
+    assert greeting is not None
+    assert header is not None
+    assert greeting["y"] >= header["y"] + header["height"]
+
+
+def test_nameless_conversation_is_not_started(server: Server, open_page: Open) -> None:
+    """The form says what it lacks, and nothing is sent."""
+    page = open_page(server.newcomer())
+    page.click("#new-room summary")
+    page.get_by_role("button", name="Start").click()
+    assert page.locator("#new-room-title").evaluate("box => box.validationMessage").startswith("Give the conversation")
+    expect(page.locator("#rooms li")).to_have_count(1)
+
+
+def test_viewer_has_nothing_to_press_that_writes(server: Server, open_page: Open) -> None:
+    """Beside the chat a viewer sees what everybody sees, and no form."""
+    viewer = server.write(
+        lambda work: add_member(work, server.workspace_id, handle="looker", name="Vera", role=Role.VIEWER)
+    )
+    page = open_page(viewer)
+    say(page, "Northwind Foods")
+    expect(page.locator("#side-name")).to_have_text("Northwind Foods")
+    expect(page.locator("#customer form button:not(.line__button)")).to_have_count(0)
+    expect(page.locator("#customer")).to_contain_text("Open tasks")

@@ -10,9 +10,10 @@ let queue = Promise.resolve();
 
 const keep = () => kept.write("outbox", waiting.length ? waiting : null);
 
-// Sends a line. The id made here is the delivery's: whatever is tried again is known by it.
-export function send(text) {
-  const item = { id: freshId(), text };
+// Sends a line. The id made here is the delivery's: whatever is tried again is known by it. `shown` are the words of
+// a button, which stand in the conversation in place of its line.
+export function send(text, shown = "") {
+  const item = { id: freshId(), text, shown };
   waiting.push(item);
   keep();
   draw(item);
@@ -29,7 +30,7 @@ async function deliver(item) {
   setState(item, "sending");
   const slow = setTimeout(() => working(item), PATIENCE);
   try {
-    const answer = await ask("POST", `/rooms/${room}/messages`, { id: item.id, text: item.text });
+    const answer = await ask("POST", `/rooms/${room}/messages`, { id: item.id, text: item.text, shown: item.shown ?? "" });
     forget(item);
     pendingOf(item.id)?.remove();
     answer.messages.forEach(show);
@@ -62,7 +63,7 @@ function draw(item) {
   const element = shapeOf("pending-message");
   element.dataset.pending = item.id;
   const bubble = element.querySelector(".bubble");
-  bubble.textContent = item.text;
+  bubble.textContent = item.shown || item.text;
   bubble.classList.toggle("bubble--command", isCommand(item.text));
   element.querySelector("[data-retry]").addEventListener("click", () => enqueue(item));
   element.querySelector("[data-discard]").addEventListener("click", () => takeBack(item, element));

@@ -18,3 +18,15 @@ function mark(count) {
   document.querySelector("[data-unread-anywhere]").hidden = count === 0;
   document.title = count ? `(${count}) ${title}` : title;
 }
+
+// A conversation needs a name or somebody to talk with; the server refuses it, too.
+export function startRail() {
+  const form = document.querySelector("[data-nameless]");
+  form.addEventListener("input", () => form.elements.title.setCustomValidity(""));
+  form.addEventListener("submit", (event) => {
+    if (form.elements.title.value.trim() || form.querySelector("[name=member]:checked")) return;
+    event.preventDefault();
+    form.elements.title.setCustomValidity(form.dataset.nameless);
+    form.elements.title.reportValidity();
+  });
+}

@@ -40,9 +40,10 @@ function onSubmit(event) {
   const form = event.target;
   if (!form.matches("[data-command], [data-quick], [data-bind]")) return;
   event.preventDefault();
-  const { before = "", about = "", text } = Object.fromEntries(new FormData(form));
+  const { before = "", about = "", named = "", shown = "", text } = Object.fromEntries(new FormData(form));
   if (!text.trim()) return;
-  send([before, about && `${about}:`, text.trim()].filter(Boolean).join(" "));
+  const line = (name) => [before, name && `${name}:`, text.trim()].filter(Boolean).join(" ");
+  send(line(about), shown || (about && line(named)));
   if (form.matches("[data-quick]")) form.querySelector("#quick-text").value = "";
   else showPane("chat");
   if (!form.matches("[data-bind]")) return;

@@ -5,13 +5,14 @@ import { startComposer } from "./composer.js";
 import { show, startMessages } from "./messages.js";
 import { sendAgain, startOutbox } from "./outbox.js";
 import { startPanes } from "./panes.js";
-import { refreshRooms } from "./rail.js";
+import { refreshRooms, startRail } from "./rail.js";
 import { startSidebar } from "./sidebar.js";
 import { startStream } from "./stream.js";
 
 startMessages();
 startCards();
 startPanes();
+startRail();
 startSidebar();
 startComposer();
 startOutbox();

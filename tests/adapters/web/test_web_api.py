@@ -252,3 +252,35 @@ def test_bad_tokens_do_nothing(house: House, browser: Browser) -> None:
     answer = browser.post(f"/rooms/{room}/messages/{message['id']}/press", {"id": fresh(), "token": "mforged"})
     assert answer.status_code == 201
     assert "not yours to press" in answer.json()["messages"][0]["html"]
+
+
+def test_conversation_needs_a_name_or_somebody(house: House) -> None:
+    """Neither makes a room; each of the two does."""
+    wei, ann = house.people.wei, house.people.ann
+    browser = house.browser(wei)
+    browser.open("/")
+    refused = browser.post("/rooms", {"title": " ", "members": [wei.id]})
+    assert (refused.status_code, refused.json()["message"]) == (
+        422,
+        "Give the conversation a name, or choose somebody to talk with.",
+    )
+    assert len(browser.get("/api/v1/rooms").json()["rooms"]) == 1
+    for wanted in ({"title": "Plans"}, {"members": [ann.id]}):
+        assert browser.post("/rooms", wanted).status_code == 201
+
+
+def test_pressed_command_stands_in_its_words(house: House) -> None:
+    """A button beside the chat says its words there, and its line is carried out; a line to others is what it is."""
+    people = house.people
+    browser = house.browser(people.wei)
+    browser.open("/")
+    customer = house.customer(people.wei, "Acme")
+    room = house.group(people.wei, people.ann)
+    pressed = {"id": fresh(), "text": f"/360 {customer}", "shown": "Open · Acme"}
+    said, answer = browser.post(f"/rooms/{room.id}/messages", pressed).json()["messages"]
+    assert said["text"] == "Open · Acme"
+    assert "Acme" in answer["summary"]
+    (talk,) = browser.post(f"/rooms/{room.id}/messages", {"id": fresh(), "text": "hi", "shown": "bye"}).json()[
+        "messages"
+    ]
+    assert talk["text"] == "hi"
