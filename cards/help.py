@@ -71,7 +71,7 @@ def help_verb(verb: VerbHelp, reader: Reader) -> Card:
     if others:
         blocks.append(Context(text=words("Also: {names}", names=", ".join(others))))
     blocks.append(Actions(elements=(Button(label=words("All commands"), command="help"),)))
-    return Card(summary=f"{verb.verb}: {words(verb.title)}", blocks=tuple(blocks), language=words.language)
+    return Card(summary=f"{verb.said_in(words)}: {words(verb.title)}", blocks=tuple(blocks), language=words.language)
 
 
 def about_me(membership: Membership, team: str, identities: Iterable[Identity], reader: Reader) -> Card:

@@ -270,3 +270,17 @@ def test_viewer_has_nothing_to_press_that_writes(server: Server, open_page: Open
     expect(page.locator("#side-name")).to_have_text("Northwind Foods")
     expect(page.locator("#customer form button:not(.line__button)")).to_have_count(0)
     expect(page.locator("#customer")).to_contain_text("Open tasks")
+
+
+def test_first_wrong_field_is_seen(server: Server, open_page: Open) -> None:
+    """A refused form shows the first of its wrong fields, which has the focus, and marks the others."""
+    page = open_page(server.newcomer())
+    say(page, "visit")
+    form = page.locator("form.k-form")
+    form.locator("[name=customer]").fill("Nowhere Ltd")
+    form.locator("[name=text]").fill("x")
+    form.locator("[name=due]").fill("yesterday")
+    form.get_by_role("button").last.click()
+    expect(form.locator("[aria-invalid=true]")).to_have_count(2)
+    expect(form.locator("[name=customer]")).to_be_focused()
+    expect(form.locator(".k-field", has=page.locator("[name=customer]"))).to_be_in_viewport(ratio=1)

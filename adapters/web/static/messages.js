@@ -63,7 +63,10 @@ function place(fresh) {
 // The first field that is wrong, or the first field, or else whatever can be pressed.
 export function focusFirst(element, ...otherwise) {
   const wanted = ["[aria-invalid]", ".k-form :is(input:not([type=hidden]), select, textarea)", ...otherwise];
-  wanted.map((selector) => element.querySelector(selector)).find(Boolean)?.focus();
+  const first = wanted.map((selector) => element.querySelector(selector)).find(Boolean);
+  first?.focus();
+  // What was just put in place of something else is scrolled to only when it has been laid out.
+  if (first) requestAnimationFrame(() => (first.closest(".k-field") ?? first).scrollIntoView({ block: "nearest" }));
 }
 
 // Day lines, and the name only over the first of several messages.
