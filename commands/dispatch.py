@@ -227,7 +227,10 @@ class Dispatcher:
     def _failed(self, context: Context, resolved: Resolved, failure: CrmError) -> Reply:
         fields = context.incoming.fields or {}
         if at_fault := field_at_fault(failure, fields):
-            errors = faults_of(context, resolved.line, failure, at_fault) if resolved.line else {}
+            # Where nothing may be written there is nothing to try the other fields on.
+            tried = resolved.line if resolved.writes else None
+            words = error_cards.explain(failure, context.words)
+            errors = faults_of(context, tried, failure, at_fault) if tried else {at_fault: words}
             return Reply(ok=False, error=error_cards.key(failure), errors=errors)
         line = resolved.line
         typed = _typed(line) if line else Typed()

@@ -65,9 +65,7 @@ class Plan:
 
     def outcome(self, tally: Tally) -> Outcome:
         """What is told of it, with the numbers as they are counted in the end."""
-        return Outcome(
-            tally, tuple(self.rejected), tuple(self.alike), tuple(self.taken), tuple(self.unknown_people)
-        )
+        return Outcome(tally, tuple(self.rejected), tuple(self.alike), tuple(self.taken), tuple(self.unknown_people))
 
 
 class Planner:

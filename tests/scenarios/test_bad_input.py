@@ -297,8 +297,8 @@ def test_addresses_are_read_as_an_import_reads_them(acme: Kith, field: str, type
 
 def test_unreadable_address_of_old_does_not_lock_the_form(acme: Kith) -> None:
     """A phone that was let in once stays as it is while something else is changed."""
-    (customer,) = acme.rows()["customers"]
+    customer = next(each for each in acme.rows()["customers"] if each.name == "Acme")
     acme.write(lambda work: work.customers.save(replace(customer, phone="abc")))
     assert acme.submit(acme.say("edit Acme"), {"phone": "abc", "industry": "Steel"}).ok
-    (customer,) = acme.rows()["customers"]
+    customer = next(each for each in acme.rows()["customers"] if each.id == customer.id)
     assert (customer.phone, customer.industry) == ("abc", "Steel")

@@ -6,6 +6,8 @@ from fastapi import APIRouter
 from adapters.web.app import create_app
 from adapters.web.metrics import Metrics
 from core.errors import StoreUnavailableError
+from core.jobs.model import Job, JobKind
+from core.work import Work
 from tests.adapters.web.house import House
 
 
@@ -26,6 +28,10 @@ def test_not_ready_without_a_database(house: House) -> None:
     assert house.browser().get("/healthz").status_code == 200
 
 
+def _leave_a_job(work: Work) -> None:
+    work.jobs.add(Job(id="j", kind=JobKind.NOTHING, payload="{}", run_at=work.now, created_at=work.now))
+
+
 def test_figures_count_commands(house: House) -> None:
     """Commands are counted by verb and outcome as they are logged, with how long they took."""
     figures = Metrics()
@@ -33,6 +39,7 @@ def test_figures_count_commands(house: House) -> None:
     before = structlog.get_config()["processors"]
     structlog.configure(processors=[figures, *before])
     browser = house.browser(house.people.wei)
+    house.write(_leave_a_job)
     try:
         browser.say(browser.room(), "/tasks")
     finally:
@@ -40,7 +47,8 @@ def test_figures_count_commands(house: House) -> None:
     page = browser.get("/metrics").text
     assert 'kith_commands_total{outcome="ok",verb="tasks"} 1.0' in page
     assert 'kith_command_seconds_count{verb="tasks"} 1.0' in page
-    assert "kith_deliveries_waiting 0.0" in page
+    assert 'kith_jobs_depth{kind="nothing",state="waiting"} 1.0' in page
+    assert 'kith_jobs_oldest_seconds{kind="nothing"} 0.0' in page
 
 
 def test_other_adapters_stand_beside(house: House) -> None:
