@@ -53,6 +53,7 @@ _TABLES: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("DAYWORD", dict.fromkeys(DIGIT_WORDS, 1) | {
         "today": 0, "todays": 0, "tomorrow": 1, "tomorrows": 1, "tmrw": 1, "tmr": 1, "tmw": 1, "tmrrw": 1, "tomo": 1,
         "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tomorrrow": 1, "yesterday": -1, "yesterdays": -1, "yday": -1,
+        "yest": -1, "ystrday": -1, "yesterdy": -1,
     }),
     ("UNIT", UNITS),
     ("SHORTUNIT", {"d": _DAY, "w": _WEEK}),

@@ -53,10 +53,16 @@ def late_part(_context: Context, day_part: tuple[Day, Part]) -> tuple[Day, Part]
     return day, part._replace(start=(part.start + part.end) // 2)
 
 
-@rule("DAYPARTOF", "DAYISH MERIDIEM")
+@rule("DAYHALF", "DAYISH MERIDIEM")
 def day_and_meridiem(_context: Context, day: Day, half: str) -> tuple[Day, Part]:
-    """``tmrw pm`` is 2026-03-03T14:00; ``Monday am`` is 2026-03-09T09:00."""
+    """``tmrw pm`` is 2026-03-03T14:00; ``Monday am`` is 2026-03-09T09:00; ``3 Dec 2pm`` is 2026-12-03T14:00."""
     return day, _HALVES[half]
+
+
+@rule("DAYPARTOF", "DAYNAME MERIDIEM")
+def named_day_and_meridiem(context: Context, day: Day, half: str) -> tuple[Day, Part]:
+    """``3 tomorrow pm`` is 2026-03-03T15:00: no number that belongs to the half stands before it."""
+    return day_and_meridiem(context, day, half)
 
 
 @rule("DAYNAME", "DAYWORD")
@@ -83,7 +89,7 @@ def day_part_word(context: Context, word: tuple[int, Part]) -> tuple[Day, Part]:
     return Day(context.now.date() + DAY * word[0]), word[1]
 
 
-@rule("PERIOD", "[by|before|until] DAYPARTOF")
+@rule("PERIOD", "[by|before|until] DAYPARTOF|DAYHALF")
 def part_period(_context: Context, day_part: tuple[Day, Part]) -> Period:
     """``tomorrow afternoon`` is 2026-03-03T14:00/2026-03-03T18:00."""
     day, part = day_part
@@ -127,7 +133,7 @@ def hour_on_day(context: Context, clock: Clock, day: Day) -> Moment | None:
     return moment(context, day, clock) if day.date.day > 12 else None
 
 
-@rule("MOMENT", "DAYPARTOF [,|的] DAYTIME|HOUR|HOURZH", "DAYPARTOF , at DAYTIME")
+@rule("MOMENT", "DAYPARTOF|DAYHALF [,|的] DAYTIME|HOUR|HOURZH", "DAYPARTOF|DAYHALF , at DAYTIME")
 def part_then_time(context: Context, day_part: tuple[Day, Part], clock: Clock) -> Moment | None:
     """``tonight at 7`` is 2026-03-02T19:00; ``今晚八点`` is 2026-03-02T20:00."""
     day, part = day_part

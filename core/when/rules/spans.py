@@ -91,7 +91,7 @@ def hours_and_minutes(_context: Context, hours: int, minutes: int) -> Span | Non
     return times(Fraction(60 * hours + minutes), Unit("minute", seconds=60)) if minutes < 60 else None
 
 
-@rule("SPAN", "SPAN [,] [and] SPAN", "SPAN [,] 又 SPAN")
+@rule("SPAN", "SPAN [and] SPAN", "SPAN [,] 又 SPAN")
 def together(_context: Context, first: Span, second: Span) -> Span | None:
     """``2 days 1 month`` is 2764800s; ``一个星期又三天`` is 864000s."""
     if first.grain == second.grain:
@@ -99,6 +99,12 @@ def together(_context: Context, first: Span, second: Span) -> Span | None:
     grain = min(first.grain, second.grain, key=_GRAINS.index)
     sums = (first.months + second.months, first.days + second.days, first.seconds + second.seconds)
     return Span(*sums, grain, first.length + second.length, first.weekdays or second.weekdays)
+
+
+@rule("SPAN", "SPAN , [and] SPAN")
+def enumerated(context: Context, first: Span, second: Span) -> Span | None:
+    """``2 hours, 30 minutes`` is 9000s; 聊了半小时，两周后再聊 is two lengths of time."""
+    return together(context, first, second) if second.length < first.length else None
 
 
 @rule(
