@@ -38,7 +38,7 @@ from commands.notices import Notice, job_of
 from commands.sending import Address
 from core.activities.model import Activity
 from core.ids import WorkspaceId
-from core.jobs.model import JobState
+from core.jobs.model import JobKind, JobState
 from core.work import Database, Work
 from storage.database import open_database
 from storage.migrating import upgrade
@@ -50,6 +50,7 @@ _PATIENCE = 600.0  # seconds for everything to be done once nothing is killed an
 _KILLED_AFTER = (0.3, 1.2)  # seconds
 # Between taking a message and writing down that it was sent lie a few milliseconds, on a busy machine a few hundred.
 _UNKNOWING = 5.0  # seconds
+_OURS = (JobKind.DELIVERY, JobKind.MESSAGE, JobKind.NOTICE)
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -288,8 +289,8 @@ async def _all_done(database: Database, crew: _Crew) -> None:
 
 
 def _is_work_left(work: Work) -> bool:
-    states = (JobState.WAITING, JobState.RUNNING)
-    return any(work.jobs.list_by_state(state, work.now, limit=1) for state in states)
+    """Whether any of the jobs of this trial is not done; others, such as a nightly search, are for later."""
+    return any(found.waiting + found.running for found in work.jobs.backlog(work.now) if found.kind in _OURS)
 
 
 async def _cut_a_connection(url: str) -> None:

@@ -23,7 +23,7 @@ from bots.compose import wire
 from bots.logs import configure_logs
 from bots.worker import Worker
 from commands.sealing import Sealer
-from core.jobs.model import Job, JobKind, JobState
+from core.jobs.model import Job, JobKind
 from core.work import Database, Work
 from storage.database import open_database
 from storage.migrating import upgrade
@@ -34,6 +34,7 @@ _BEGUN = 200  # jobs kept one by one while nothing else is to be done
 _GAP = 0.02  # seconds between these
 _IDLE = 4.0  # seconds of doing nothing
 _WORKERS = 2
+_OURS = (JobKind.NOTHING,)
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -126,8 +127,8 @@ async def _all_done(database: Database) -> None:
 
 
 def _is_work_left(work: Work) -> bool:
-    states = (JobState.WAITING, JobState.RUNNING)
-    return any(work.jobs.list_by_state(state, work.now, limit=1) for state in states)
+    """Whether any of the jobs of this trial is not done; others, such as a nightly search, are for later."""
+    return any(found.waiting + found.running for found in work.jobs.backlog(work.now) if found.kind in _OURS)
 
 
 @asynccontextmanager
