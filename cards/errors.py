@@ -26,6 +26,8 @@ _INVALID = {
     "too_long": mark("{field} is too long: at most {limit} characters."),
     "unknown_choice": mark("“{value}” is not a choice for {field}."),
     "unknown_zone": mark("“{value}” is not a time zone I know. Try a city, such as Shanghai or New York."),
+    "unknown_lead": mark("I could not read “{value}” as a reminder. Try “30 min”, “1h”, “1 day” or “off”."),
+    "unknown_hours": mark("I could not read “{value}” as working hours. Try “9:00-18:00 Mon-Fri”."),
     "unknown_date": mark("I could not read “{value}” as a date. Try “tomorrow 3pm”, “next Tue” or “2 Dec”."),
     "unknown_amount": mark("I could not read “{value}” as an amount. Try “30万”, “$1.2M” or “12,500 EUR”."),
     "unknown_field": mark("“{value}” is not a field I know."),

@@ -1,9 +1,22 @@
 """An example of every card, in both languages: for galleries, for the renderers' tests, and for looking at."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from cards import activities, asking, customers, deals, duplicates, errors, forms, lookup, receipts, tasks, timeline
+from cards import (
+    activities,
+    asking,
+    customers,
+    deals,
+    duplicates,
+    errors,
+    forms,
+    lookup,
+    receipts,
+    reminders,
+    tasks,
+    timeline,
+)
 from cards import help as help_cards
 from cards.example_records import (
     ACTIVITY,
@@ -83,6 +96,7 @@ def _lists(reader: Reader) -> dict[str, Card]:
         ),
         "pick_task": tasks.pick_task(words("Which task is done?"), TaskPage(TASK_LINES, 2), reader, verb="done"),
         "snooze_choice": tasks.snooze_choice(TASK_LINES[0], reader),
+        **_reminders(reader),
         "deal_list": deals.deal_list(
             words("All open deals"), found, reader, command="deals all", page=1, stages=stages
         ),
@@ -145,6 +159,23 @@ def _asked(reader: Reader) -> dict[str, Card]:
     }
 
 
+def _reminders(reader: Reader) -> dict[str, Card]:
+    line, soon = TASK_LINES[0], NOW + timedelta(minutes=30)
+    due = replace(line, task=replace(line.task, due_on=soon.date(), due_at=soon))
+    done = replace(line, task=replace(line.task, done_at=NOW))
+    snoozed = replace(line, task=replace(line.task, snoozed_until=NOW + timedelta(hours=1)))
+    told = {"": due, "_overdue": line, "_done": done, "_snoozed": snoozed, "_gone": None}
+    several = [reminders.Reminded(each) for each in (due, line, done, None)]
+    return {
+        **{f"reminder{name}": reminders.reminder(reminders.Reminded(each), reader) for name, each in told.items()},
+        "reminder_handed_over": reminders.reminder(reminders.Reminded(line, mine=False), reader),
+        "reminders": reminders.reminders(several, reader),
+        "reminders_done": reminders.reminders(several[2:], reader),
+        "next_step": reminders.next_step(ACTIVITY, CUSTOMER, reader),
+        "nothing_next": reminders.nothing_next(CUSTOMER.name, reader),
+    }
+
+
 def _answers(reader: Reader) -> dict[str, Card]:
     words = reader.words
     missing = NotFoundError("customer", "Nortwind", similar=("Northwind Foods",))
@@ -193,6 +224,7 @@ def _forms(words: Words) -> dict[str, Card]:
         forms.assign_form("assign 1", words, forms.Filled()),
         forms.bind_form(words, forms.Filled()),
         forms.settings_form(words, forms.Filled({"language": words.language, "zone": "Asia/Shanghai"})),
+        forms.snooze_form("snooze 1 ?", words, forms.Filled()),
     )
     failed = forms.refilled(shown[4], {"title": "x", "due": "yesterday"}, {"due": "2026-03-11 is in the past."})
     cards = {f"form_{form.command.split()[0]}_{index}": form for index, form in enumerate((*shown, failed))}

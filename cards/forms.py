@@ -127,10 +127,18 @@ def task_form(command: str, words: Words, filled: Filled) -> Form:
         make("due", placeholder=words("tomorrow 3pm, next Tue, 2 Dec")),
         *((make("assignee", InputKind.MEMBER),) if is_new else ()),
         make.choice("priority", labels.PRIORITIES),
+        make("remind", placeholder=words("30 min, 1h, 1 day, off")),
     )
     return Form(
         command=command, title=words("New task") if is_new else words("Edit task"), inputs=inputs, submit=words("Save")
     )
+
+
+def snooze_form(command: str, words: Words, filled: Filled) -> Form:
+    """Until when a task is put off."""
+    make = _Inputs(words, filled)
+    until = make("until", required=True, placeholder=words("tomorrow 3pm, next Tue, 2 Dec"))
+    return Form(command=command, title=words("Snooze until when?"), inputs=(until,), submit=words("Snooze"))
 
 
 def log_form(kind: ActivityKind, words: Words, filled: Filled) -> Form:
@@ -175,7 +183,12 @@ def bind_form(words: Words, filled: Filled) -> Form:
 
 
 def settings_form(words: Words, filled: Filled) -> Form:
-    """Language and zone."""
+    """Language, zone, reminders and working hours."""
     make = _Inputs(words, filled)
-    inputs = (make.choice("language", labels.LANGUAGES), make("zone", placeholder="Shanghai, America/New_York"))
+    inputs = (
+        make.choice("language", labels.LANGUAGES),
+        make("zone", placeholder="Shanghai, America/New_York"),
+        make("remind", placeholder=words("30 min, 1h, 1 day, off")),
+        make("hours", placeholder=words("9:00-18:00 Mon-Fri")),
+    )
     return Form(command="settings", title=words("Settings"), inputs=inputs, submit=words("Save"))

@@ -12,6 +12,7 @@ from core.customers.model import Lifecycle
 from core.deals.model import DealStage
 from core.events.model import Kind
 from core.money import Money
+from core.reminders.hours import hours_of
 from core.tasks.model import Priority, Task
 
 FIELDS = {
@@ -72,6 +73,8 @@ FIELDS = {
     "activity_id": mark("Follows from"),
     "language": mark("Language"),
     "zone": mark("Time zone"),
+    "remind": mark("Reminder"),
+    "hours": mark("Working hours"),
     "handle": mark("Handle"),
     "code": mark("Code"),
     "verb": mark("Command"),
@@ -120,6 +123,9 @@ DECISIONS = {
 PRIORITIES = {Priority.LOW: mark("Low"), Priority.NORMAL: mark("Normal"), Priority.HIGH: mark("High")}
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文"}
 
+_HOUR, _DAY = 60, 24 * 60  # minutes
+_WEEKDAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
+
 _CHOICES: dict[str, Mapping[Any, str]] = {
     "kind": ACTIVITIES,
     "decision": DECISIONS,
@@ -163,11 +169,37 @@ def _mapping(raw: dict[str, Any], words: Words) -> str:
 def _scalar(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> str:
     if name == "probability":
         return f"{raw} %"
+    if name == "remind":
+        return lead(int(raw), reader.words)
+    if name == "hours":
+        return hours(raw, reader.words)
     if name in _DAYS:
         return reader.words.date(date.fromisoformat(raw), reader.today)
     if name in _INSTANTS:
         return reader.words.moment(datetime.fromisoformat(raw), reader.now)
     return names.get(raw, str(raw))
+
+
+def lead(minutes: int, words: Words) -> str:
+    """How long before something is due: 30 minutes before, 2 hours before, off."""
+    if minutes < 0:
+        return words("off")
+    if minutes == 0:
+        return words("when it is due")
+    if minutes % _DAY == 0:
+        return words.many("{count} day before", "{count} days before", minutes // _DAY)
+    if minutes % _HOUR == 0:
+        return words.many("{count} hour before", "{count} hours before", minutes // _HOUR)
+    return words.many("{count} minute before", "{count} minutes before", minutes)
+
+
+def hours(kept: str, words: Words) -> str:
+    """Working hours as they can be typed: 9:00-18:00 Mon-Fri, 9:00-18:00 Mon, Wed."""
+    of = hours_of(kept)
+    names = [words(_WEEKDAYS[day]) for day in of.days]
+    in_a_row = len(names) > 2 and of.days[-1] - of.days[0] == len(names) - 1
+    days = words("{first}-{last}", first=names[0], last=names[-1]) if in_a_row else ", ".join(names)
+    return f"{of.starts.hour}:{of.starts:%M}-{of.ends.hour}:{of.ends:%M} {days}"
 
 
 def choice_label(name: str, choice: str, kind: Kind | None = None) -> str:

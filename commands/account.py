@@ -1,20 +1,24 @@
 """whoami, settings, link - who Kith takes you for, how it speaks to you, and where else it knows you."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from cards import forms
+from cards import forms, labels
 from cards.forms import Filled
 from cards.help import about_me, link_code, linked
 from cards.reader import Reader
 from cards.receipts import receipt
 from cards.words import Words, mark
 from commands.fieldtext import split_fields
+from commands.habits import lead_text, read_hours, read_lead
 from commands.model import Command, Context, Reply, always
 from commands.subjects import names_of
 from core.errors import InvalidInputError, NotFoundError
 from core.members.model import CodePurpose, Membership
 from core.members.service import change_settings, check_language, issue_code, link_identity
+
+_SETTINGS = ("language", "zone", "remind", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Args:
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
     """A head and fields: ``language: 中文, zone: Shanghai``, or one of the two values alone."""
-    head, written = split_fields(text, only=("language", "zone"))
+    head, written = split_fields(text, only=_SETTINGS)
     return Args(head, {**written, **fields})
 
 
@@ -52,13 +56,13 @@ def handle_whoami(_args: Args, context: Context) -> Reply:
 
 
 def handle_settings(args: Args, context: Context) -> Reply:
-    """Changes language or zone, or opens the form. Raises InvalidInputError."""
-    values = {name: args.fields[name] for name in ("language", "zone") if args.fields.get(name)}
+    """Changes language, zone, reminders or working hours, or opens the form. Raises InvalidInputError."""
+    typed = {name: args.fields[name] for name in _SETTINGS if args.fields.get(name)}
     if args.text:
-        values |= _alone(args.text)
-    if not values:
-        known = {"language": context.actor.language, "zone": context.actor.zone}
-        return Reply(form=forms.settings_form(context.words, Filled(known)))
+        typed |= _alone(args.text)
+    if not typed:
+        return Reply(form=forms.settings_form(context.words, _filled(context)))
+    values = {name: _READ[name](value) if name in _READ else value for name, value in typed.items()}
     changed = change_settings(context.work, context.actor, **values)
     actor = changed.actor(platform=context.actor.platform)
     reader = Reader(Words(actor.language, actor.zone), context.now, context.public_url)
@@ -66,6 +70,16 @@ def handle_settings(args: Args, context: Context) -> Reply:
         reader.words("Settings saved"), actor.name, context.work.events.recorded, reader, names=names_of(context)
     )
     return Reply(cards=(card,))
+
+
+# How a setting is read that is not kept as it is typed.
+_READ: Mapping[str, Callable[[str], Any]] = {"remind": read_lead, "hours": read_hours}
+
+
+def _filled(context: Context) -> Filled:
+    member = _membership(context).member
+    known = {"language": context.actor.language, "zone": context.actor.zone}
+    return Filled({**known, "remind": lead_text(member.remind), "hours": labels.hours(member.hours, context.words)})
 
 
 def _alone(text: str) -> dict[str, str]:
@@ -78,6 +92,11 @@ def _alone(text: str) -> dict[str, str]:
         "zone": "zone",
         "timezone": "zone",
         "时区": "zone",
+        "remind": "remind",
+        "reminders": "remind",
+        "提醒": "remind",
+        "hours": "hours",
+        "工作时间": "hours",
     }
     if rest and first.casefold() in names:
         return {names[first.casefold()]: rest.strip()}
@@ -114,9 +133,20 @@ WHOAMI = Command(
 SETTINGS = Command(
     verb="settings",
     aliases=("setting", "set", "设置"),
-    title=mark("Your language and time zone"),
-    usage=mark("settings 中文; settings Shanghai; alone, the form"),
-    examples=("settings English", "settings New York", "设置 中文"),
+    title=mark("Your language, time zone, reminders and working hours"),
+    usage=mark(
+        "settings 中文; settings Shanghai; settings remind 30 min; settings hours 9:00-18:00 Mon-Fri; alone, the form"
+    ),
+    examples=(
+        "settings English",
+        "settings New York",
+        "设置 中文",
+        "settings remind 1h",
+        "settings remind off",
+        "settings hours 8:30-17:30 Mon-Sat",
+        "设置 提醒 30分钟",
+        "设置 工作时间 9:00-18:00 周一至周五",
+    ),
     parse=parse,
     handle=handle_settings,
     writes=lambda args: bool(args.text or any(args.fields.values())),

@@ -176,7 +176,8 @@ class Carrier:
         if later.look is not None:
             look = later.look
             found = await self._database.read_long(lambda work: look(payload, work))
-        await self._database.write(lambda work: self._run(work, job, found))
+        # Its lease is extended meanwhile, which must not make it begin again and again.
+        await self._database.write(lambda work: self._run(work, job, found), contended=True)
         tell_ended([job], started)
 
     def _run_together(self, work: Work, jobs: list[Job]) -> None:

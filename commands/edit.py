@@ -14,6 +14,7 @@ from cards.words import mark
 from commands import values
 from commands.dealline import currency_of
 from commands.fieldtext import check_known, split_fields, with_fields
+from commands.habits import lead_text, read_lead
 from commands.model import Command, Context, Reply
 from commands.new import customer_values, deal_values
 from commands.pick import find_task
@@ -167,7 +168,7 @@ def _filled_deal(deal: Deal) -> Filled:
 def _filled_task(task: Task, context: Context) -> Filled:
     local = task.due_at.astimezone(context.words.zone) if task.due_at else None
     due = f"{local:%Y-%m-%d %H:%M}" if local else _text(task.due_on)
-    return Filled({"title": task.title, "due": due, "priority": str(task.priority)})
+    return Filled({"title": task.title, "due": due, "priority": str(task.priority), "remind": lead_text(task.remind)})
 
 
 def _change(record: Record, fields: Mapping[str, str], context: Context) -> Record:
@@ -199,6 +200,8 @@ def _change_task(task: Task, fields: Mapping[str, str], context: Context) -> Tas
     kept: dict[str, Any] = {"title": fields["title"]} if "title" in fields else {}
     if fields.get("priority"):
         kept["priority"] = priority(values.choice(fields["priority"], "priority"))
+    if "remind" in fields:
+        kept["remind"] = read_lead(fields["remind"])
     if "due" in fields and not typed.strip():
         kept |= {"due_on": None, "due_at": None}
     return edit_task(context.work, context.actor, task.id, due=None if same else values.due(context, typed), **kept)
@@ -212,7 +215,7 @@ _EDITABLE: Mapping[type, tuple[str, ...]] = {
     Customer: (*_CUSTOMER, "owner"),
     Contact: _CONTACT,
     Deal: ("name", "amount", "stage", "probability", "close_on", "owner"),
-    Task: ("title", "due", "priority"),
+    Task: ("title", "due", "priority", "remind"),
     Activity: _ACTIVITY,
 }
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from cards.customers import customer_360
 from cards.lookup import welcome
+from cards.tasks import task_card
 from cards.words import mark
 from commands.model import Command, Context, Reply
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.overview import overview
 from core.errors import NotFoundError
+from core.ids import looks_like_id
 from core.search.service import SURE_TO_SHOW, find_customer
+from core.tasks.model import Task
+from core.tasks.ports import TaskLine
 from core.text import unquote
 
 # What people say first, to see who answers; no company is called so.
@@ -43,6 +47,8 @@ def handle(args: Args, context: Context) -> Reply:
 
 
 def _found(text: str, context: Context) -> Reply:
+    if looks_like_id(text) and (task := context.work.tasks.by_id(context.actor.scope, text)):
+        return Reply(cards=(task_card(_line(task, context), context.reader),))
     try:
         customer = find_customer(context.work, context.actor, text, sure=SURE_TO_SHOW)
     except NotFoundError:
@@ -50,6 +56,13 @@ def _found(text: str, context: Context) -> Reply:
             return _welcomed(context)
         raise
     return shown(customer, context)
+
+
+def _line(task: Task, context: Context) -> TaskLine:
+    work, actor = context.work, context.actor
+    customer = work.customers.by_id(actor.scope, task.customer_id) if task.customer_id else None
+    assignee = work.members.by_id(actor.workspace_id, task.assignee_id)
+    return TaskLine(task, customer.name if customer else "", assignee.name if assignee else "")
 
 
 def _welcomed(context: Context) -> Reply:

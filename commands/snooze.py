@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cards import forms
+from cards.forms import Filled
 from cards.model import Button
 from cards.receipts import receipt
 from cards.tasks import snooze_choice
@@ -28,13 +30,20 @@ class Args:
     text: str
 
 
-def parse(text: str, _fields: Mapping[str, str]) -> Args:
-    """The words as they are."""
-    return Args(text)
+# Behind a task's id it opens the form, for a date that no button has.
+_ASK = " ?"
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Args:
+    """The words as they are; a form's date stands behind the task."""
+    until = fields.get("until", "").strip()
+    return Args(f"{text.removesuffix(_ASK)} {until}" if until else text)
 
 
 def handle(args: Args, context: Context) -> Reply:
     """Puts the task off, or asks until when. Raises NotFoundError, InvalidInputError, ConflictError."""
+    if args.text.endswith(_ASK):
+        return Reply(form=forms.snooze_form(f"snooze {args.text}", context.words, Filled()))
     asked, until = _split(args.text, context)
     words = context.words
     found = find_task(context, asked, verb="snooze", title=words("Snooze which task?"), rest=until)
@@ -76,7 +85,7 @@ COMMAND = Command(
     examples=("snooze send the quote tomorrow 9am", "推迟 发合同 下周一"),
     parse=parse,
     handle=handle,
-    writes=lambda args: bool(args.text),
+    writes=lambda args: bool(args.text) and not args.text.endswith(_ASK),
     role=Role.REP,
     group="plan",
 )

@@ -11,6 +11,7 @@ from cards.receipts import receipt
 from cards.words import mark
 from commands import values
 from commands.fieldtext import split_fields, split_form
+from commands.habits import read_lead
 from commands.hearing import customer_in_full
 from commands.model import Command, Context, Reply
 from commands.subjects import member_id, names_of, optional_subject
@@ -39,8 +40,8 @@ _FILLERS = re.compile(
 )
 _BEFORE_DATE = re.compile(r"\s*\b(?:by|on|at|before|until)$", re.IGNORECASE)
 _BEHIND_DATE = re.compile(r"^(?:之前|以前|前|的时候)")  # 周五前发合同
-_INPUTS = ("title", "customer", "due", "assignee", "priority")  # of the form
-_FIELDS = ("due", "assignee", "priority")  # that may stand behind the title: …, due: friday, priority: high
+_INPUTS = ("title", "customer", "due", "assignee", "priority", "remind")  # of the form
+_FIELDS = ("due", "assignee", "priority", "remind")  # that may stand behind the title: …, due: friday, priority: high
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Wanted:
     priority: Priority = Priority.NORMAL
     impossible: str = ""  # a day that is none, left in the title
     nobody: str = ""  # an @mention that is no member's, left in the title
+    remind: int | None = None
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -92,6 +94,7 @@ def raised(context: Context, wanted: Wanted) -> Reply:
         assignee_id=wanted.assignee_id,
         priority=wanted.priority,
         about=About(customer=wanted.customer),
+        remind=wanted.remind,
     )
     words = context.words
     open_customer = (Button(label=words("Open"), command=f"360 {wanted.customer.id}"),) if wanted.customer else ()
@@ -136,6 +139,7 @@ def _from_form(fields: Mapping[str, str], context: Context) -> Wanted:
         due=values.due(context, fields.get("due", "")),
         assignee_id=member_id(context, fields.get("assignee", "")),
         priority=priority(values.choice(fields.get("priority") or Priority.NORMAL, "priority")),
+        remind=read_lead(fields.get("remind", "")),
     )
 
 
@@ -159,6 +163,7 @@ def _from_line(text: str, context: Context) -> Wanted:
         priority=priority(values.choice(fields["priority"], "priority")) if "priority" in fields else said,
         impossible=impossible,
         nobody="" if "assignee" in fields else nobody,
+        remind=read_lead(fields.get("remind", "")),
     )
 
 

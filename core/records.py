@@ -12,6 +12,7 @@ from core.deals.model import Deal
 from core.events.model import Change, Event, EventType, Kind, Ref
 from core.events.values import changes_between, first_values, to_json
 from core.ids import EventId
+from core.reminders.following import follow
 from core.tasks.model import Task
 from core.work import Work
 
@@ -75,6 +76,7 @@ def add(work: Work, actor: Actor, record: R, type_: EventType, *, happened_at: d
             happened_at=happened_at or work.now,
         )
     )
+    follow(work, actor, record)
     return record
 
 
@@ -88,6 +90,7 @@ def change(work: Work, actor: Actor, record: R, type_: EventType, **values: Any)
     work.records(_KINDS[type(record)]).save(changed)
     both = tuple(dict.fromkeys(related(record) + related(changed)))
     work.events.append(event_of(work, actor, type_, ref(record), related=both, changes=changes))
+    follow(work, actor, changed, changes)
     return changed
 
 
@@ -98,4 +101,5 @@ def remove(work: Work, actor: Actor, record: R, type_: EventType) -> R:
     kept = (Change("created_at", to_json(record.created_at), None),)
     said = tuple(Change(change.field, change.new, None) for change in first_values(record))
     work.events.append(event_of(work, actor, type_, ref(record), related=related(record), changes=said + kept))
+    follow(work, actor, removed)
     return removed

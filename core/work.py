@@ -20,6 +20,7 @@ from core.members.ports import MemberRepository
 from core.ports import Records
 from core.posts.ports import PostRepository
 from core.receipts.ports import ReceiptRepository
+from core.reminders.ports import ReminderRepository
 from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
 from core.tasks.ports import TaskRepository
@@ -50,6 +51,7 @@ class Work(Protocol):
     duplicates: DuplicateRepository
     jobs: JobRepository
     posts: PostRepository
+    reminders: ReminderRepository
     rooms: RoomRepository
 
     def records(self, kind: Kind) -> Records[Any]:

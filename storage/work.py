@@ -20,6 +20,7 @@ from core.members.ports import MemberRepository
 from core.ports import Records
 from core.posts.ports import PostRepository
 from core.receipts.ports import ReceiptRepository
+from core.reminders.ports import ReminderRepository
 from core.rooms.ports import RoomRepository
 from core.search.ports import NameIndex
 from core.tasks.ports import TaskRepository
@@ -38,6 +39,7 @@ from storage.members import SqlMembers
 from storage.names import SqlNames
 from storage.posts import SqlPosts
 from storage.receipts import SqlReceipts
+from storage.reminders import SqlReminders
 from storage.rooms import SqlRooms
 from storage.tasks import SqlTasks
 
@@ -64,6 +66,7 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "drafts": SqlDrafts,
     "posts": lambda connection, _: SqlPosts(connection),
     "duplicates": lambda connection, _: SqlDuplicates(connection),
+    "reminders": lambda connection, _: SqlReminders(connection),
     "rooms": lambda connection, _: SqlRooms(connection),
 }
 
@@ -94,6 +97,7 @@ class SqlWork:
     duplicates: DuplicateRepository
     jobs: JobRepository
     posts: PostRepository
+    reminders: ReminderRepository
     rooms: RoomRepository
 
     def __init__(

@@ -10,6 +10,7 @@ from core.customers.model import Customer
 from core.errors import InvalidInputError, NotFoundError
 from core.events.model import EventType
 from core.ids import ActivityId, ContactId, DealId
+from core.reminders.following import ask_next_step
 from core.work import Work
 
 
@@ -48,6 +49,7 @@ def log_activity(work: Work, actor: Actor, customer: Customer, kind: ActivityKin
         created_at=work.now,
         updated_at=work.now,
     )
+    ask_next_step(work, actor, activity)
     return records.add(work, actor, activity, EventType.ACTIVITY_LOGGED, happened_at=happened_at)
 
 

@@ -13,6 +13,7 @@ from core.events.values import changes_between, from_json, to_json
 from core.ids import CustomerId
 from core.names import normalise
 from core.records import event_of, ref
+from core.reminders.following import follow_customer
 from core.work import Work
 
 # Fields of the events: the names of who was merged, and of who was found to be another.
@@ -61,6 +62,7 @@ def join(work: Work, actor: Actor, loser: Customer, survivor: Customer) -> Custo
     work.customers.save(replace(loser, removed_at=work.now))
     work.customers.save(whole)
     work.duplicates.move(merge)
+    follow_customer(work, actor.workspace_id, survivor.id)
     work.duplicates.decide(pair_of(work, actor, loser.id, survivor.id, Decision.MERGED))
     work.events.append(event)
     return whole
@@ -102,6 +104,8 @@ def part(work: Work, actor: Actor, event: Event) -> None:
         raise ConflictError("changed_since", about=current.name)
     work.customers.save(replace(loser, removed_at=None))
     work.duplicates.move_back(merge)
+    for customer_id in (merge.loser_id, merge.survivor_id):
+        follow_customer(work, actor.workspace_id, customer_id)
     work.duplicates.decide(pair_of(work, actor, merge.loser_id, merge.survivor_id, Decision.NONE))
 
 

@@ -17,6 +17,7 @@ from core.importing.progress import Lines, Progress
 from core.importing.shapes import shape_of
 from core.receipts.model import Receipt
 from core.records import Record, event_of, ref, related
+from core.reminders.following import follow_import
 from core.search.filing import Filing
 from core.sheets.model import ColumnMapping
 from core.work import Work
@@ -86,9 +87,11 @@ def _keep(work: Work, actor: Actor, run: Run, plan: Plan) -> None:
         if records:
             _add(work, kind, records, plan.filings)
             work.events.append_many(_added(work, actor, type_, records))
+            follow_import(work, records)
     for change in plan.changed:
         work.records(run.shape.kind).save(change.after)
     work.events.append_many(_changed(work, actor, plan.changed))
+    follow_import(work, (change.after for change in plan.changed))
 
 
 def _add(work: Work, kind: Kind, records: list[Any], filings: dict[str, Filing]) -> None:

@@ -15,6 +15,8 @@ class JobKind(StrEnum):
     SWEEP = "sweep"  # a workspace's customers to be searched for duplicates; the payload is the workspace
     MESSAGE = "message"  # an answer that must reach the platform
     NOTICE = "notice"  # something Kith says by itself
+    REMINDERS = "reminders"  # tasks that are to be looked at, or spoken of
+    NEXT_STEP = "next_step"  # somebody is asked what comes after a visit
     NOTHING = "nothing"  # what ``kith bench jobs`` counts
 
 

@@ -9,6 +9,7 @@ from core.events.model import EventType, Kind, Ref
 from core.events.values import changes_between
 from core.members.model import Member
 from core.records import event_of
+from core.reminders.following import follow_member
 from core.work import Work
 
 
@@ -36,6 +37,7 @@ def _change(work: Work, actor: Actor, member: Member, **values: Any) -> Member:
     changed = replace(member, updated_at=work.now, **values)
     changes = changes_between(member, changed)
     work.members.save(changed)
+    follow_member(work, actor.workspace_id, member.id)
     about = Ref(Kind.MEMBER, member.id)
     work.events.append(event_of(work, actor, EventType.MEMBER_CHANGED, about, changes=changes))
     return changed

@@ -31,7 +31,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person in a workspace. ``handle`` is how they are typed: ``@wei``, unique in the workspace, lower case."""
+    """A person in a workspace. ``handle`` is how they are typed: ``@wei``, unique in the workspace, lower case.
+
+    ``remind`` is how many minutes before a task is due they are reminded of it, -1 never; ``hours`` are their working
+    hours, as ``core.reminders.hours`` keeps them. Empty ones are the usual.
+    """
 
     id: MemberId
     workspace_id: WorkspaceId
@@ -42,6 +46,8 @@ class Member:
     team_id: TeamId | None = None
     language: str = ""
     zone: str = ""
+    remind: int | None = None
+    hours: str = ""
     created_at: datetime
     updated_at: datetime
     removed_at: datetime | None = None

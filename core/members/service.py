@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from core import text
@@ -15,6 +17,9 @@ from core.events.values import changes_between
 from core.ids import MemberId, TeamId, WorkspaceId
 from core.members.model import Code, CodePurpose, Identity, Member, Membership, Team, Workspace
 from core.records import event_of
+from core.reminders.following import follow_member
+from core.reminders.hours import check_hours
+from core.reminders.model import LONGEST_LEAD, OFF
 from core.work import Work
 
 CODE_LIFE = timedelta(minutes=15)
@@ -108,24 +113,36 @@ def check_zone(value: str) -> str:
     return found
 
 
-def change_settings(work: Work, actor: Actor, *, language: str = "", zone: str = "") -> Membership:
-    """Changes the member's own language and zone. Raises InvalidInputError."""
+def change_settings(work: Work, actor: Actor, **values: Any) -> Membership:
+    """Changes the member's own ``language``, ``zone``, ``remind`` or ``hours``. Raises InvalidInputError."""
     membership = work.members.membership(actor.workspace_id, actor.member_id)
     if membership is None:
         raise NotFoundError("member", actor.name)
     member = membership.member
-    changed = replace(
-        member,
-        updated_at=work.now,
-        language=check_language(language) if language else member.language,
-        zone=check_zone(zone) if zone else member.zone,
-    )
+    checked = {name: _CHECKS[name](value) for name, value in values.items()}
+    changed = replace(member, updated_at=work.now, **checked)
     changes = changes_between(member, changed)
     if changes:
         work.members.save(changed)
         me = Ref(Kind.MEMBER, actor.member_id)
         work.events.append(event_of(work, actor, EventType.MEMBER_CHANGED, me, changes=changes))
+        follow_member(work, actor.workspace_id, actor.member_id)
     return Membership(changed, membership.workspace)
+
+
+def check_lead(minutes: int) -> int:
+    """Minutes before a task is due, or ``OFF``. Raises InvalidInputError for too many."""
+    if not OFF <= minutes <= LONGEST_LEAD:
+        raise InvalidInputError("remind", "unknown_lead", value=str(minutes))
+    return minutes
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "language": check_language,
+    "zone": check_zone,
+    "remind": check_lead,
+    "hours": check_hours,
+}
 
 
 def find_member(work: Work, actor: Actor, asked: str) -> Member:

@@ -14,6 +14,7 @@ from core.ids import CustomerId
 from core.members.model import Member
 from core.receipts.model import REPEAT_WINDOW, UNDO_WINDOW, Receipt
 from core.records import TYPES, event_of
+from core.reminders.following import follow, follow_member
 from core.work import Work
 
 _LOOKED_AT = 100  # events of a record that was added within the last ten minutes
@@ -101,7 +102,7 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
     """Puts a record's fields back, or removes it when the event added it; never over a later change."""
     kind = event.record.kind
     if event.type is EventType.TASK_DROPPED:
-        _put_back(work, event)
+        _put_back(work, actor, event)
         return
     # Who handed a record over to another team may not see it any more, and still take that back.
     whole = Scope(actor.workspace_id, everything=True)
@@ -118,15 +119,17 @@ def _restore(work: Work, actor: Actor, event: Event) -> None:
         old = {change.field: from_json(TYPES[kind], change.field, change.old) for change in event.changes}
         restored = replace(current, updated_at=work.now, **old)
     work.records(kind).save(restored)
+    follow(work, actor, restored, event.changes)
 
 
-def _put_back(work: Work, event: Event) -> None:
+def _put_back(work: Work, actor: Actor, event: Event) -> None:
     """Keeps a record again that the event took away, as it was."""
     record_type = TYPES[event.record.kind]
     said = {change.field: from_json(record_type, change.field, change.old) for change in event.changes}
     known: Any = {"id": event.record.id, "workspace_id": event.workspace_id, "updated_at": work.now}
     record: Any = record_type(**known, **said)
     work.records(event.record.kind).save(record)
+    follow(work, actor, record)
 
 
 def _check_unchanged(current: object, event: Event, name: str) -> None:
@@ -152,6 +155,7 @@ def _restore_settings(work: Work, actor: Actor, event: Event) -> None:
     _check_unchanged(member, event, member.name)
     old = {change.field: from_json(Member, change.field, change.old) for change in event.changes}
     work.members.save(replace(member, updated_at=work.now, **old))
+    follow_member(work, actor.workspace_id, member.id)
 
 
 def _rebind(work: Work, actor: Actor, event: Event) -> None:

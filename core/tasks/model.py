@@ -19,6 +19,7 @@ class Priority(StrEnum):
 class Task:
     """A task. ``due_on`` is a day in the assignee's zone; ``due_at`` is set as well when a time of day was given.
 
+    ``remind`` is how many minutes before it is due its assignee is reminded: -1 never, None as they like it.
     ``snoozed_until`` hides it from lists until then; ``activity_id`` is the visit it follows from.
     """
 
@@ -30,6 +31,7 @@ class Task:
     assignee_id: MemberId
     creator_id: MemberId | None = None
     priority: Priority = Priority.NORMAL
+    remind: int | None = None
     customer_id: CustomerId | None = None
     deal_id: DealId | None = None
     activity_id: ActivityId | None = None

@@ -70,6 +70,7 @@ def add_task(  # noqa: PLR0913 - a task is described by these
     assignee_id: MemberId | None = None,
     priority: Priority = Priority.NORMAL,
     about: About | None = None,
+    remind: int | None = None,
 ) -> Task:
     """Raises a task for the member or for ``assignee_id``.
 
@@ -89,6 +90,7 @@ def add_task(  # noqa: PLR0913 - a task is described by these
         **(_due_values(work, actor, due, assignee_id or actor.member_id) if due else {}),
         creator_id=actor.member_id,
         priority=priority,
+        remind=remind,
         customer_id=customer_id,
         deal_id=about.deal.id if about.deal else None,
         activity_id=about.activity.id if about.activity else None,
@@ -162,7 +164,7 @@ def _moved(work: Work, actor: Actor, task: Task, until: datetime) -> dict[str, A
 
 
 def edit_task(work: Work, actor: Actor, task_id: str, *, due: Due | None = None, **values: Any) -> Task:
-    """Changes title, priority or due date. Raises NotFoundError, InvalidInputError, NotAllowedError."""
+    """Changes title, priority, reminder or due date. Raises NotFoundError, InvalidInputError, NotAllowedError."""
     task = _open_task(work, actor, task_id, "edit_task")
     if "title" in values:
         values["title"] = text.required_line("title", values["title"], limit=TITLE_LIMIT)

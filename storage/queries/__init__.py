@@ -18,6 +18,7 @@ MODULES = (
     "names",
     "posts",
     "receipts",
+    "reminders",
     "rooms",
     "tasks",
 )

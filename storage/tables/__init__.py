@@ -6,7 +6,7 @@ from storage.tables.duplicates import merges, moved, probes, suspects
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
 from storage.tables.records import activities, contacts, customers, deals, name_changes, names, tasks
-from storage.tables.running import bindings, deliveries, drafts, jobs, lanes, posts
+from storage.tables.running import bindings, deliveries, drafts, jobs, lanes, posts, reminders
 
 __all__ = [
     "activities",
@@ -32,6 +32,7 @@ __all__ = [
     "posts",
     "probes",
     "receipts",
+    "reminders",
     "room_members",
     "rooms",
     "suspects",

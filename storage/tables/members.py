@@ -1,6 +1,6 @@
 """Workspaces, teams, members, and who they are on the platforms."""
 
-from sqlalchemy import Column, Index, Table, Text, func
+from sqlalchemy import Column, Index, Integer, Table, Text, func
 
 from storage.tables.columns import Plain, id_of, in_workspace, instant, key, metadata, refers, stamps, text
 
@@ -30,6 +30,8 @@ members = Table(
     text("language"),
     text("zone"),
     *stamps(),
+    Column("remind", Integer),
+    text("hours"),
     in_workspace(),
     refers("team_id", "teams"),
 )

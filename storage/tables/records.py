@@ -136,6 +136,7 @@ tasks = Table(
     instant("done_at", optional=True),
     Column("external_id", Text),
     *stamps(),
+    Column("remind", Integer),
     refers("assignee_id", "members"),
     refers("creator_id", "members"),
     refers("customer_id", "customers"),

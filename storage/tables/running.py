@@ -77,3 +77,39 @@ Index("posts_about_ix", posts.c.workspace_id, posts.c.about_kind, posts.c.about_
 Index("posts_updated_ix", posts.c.updated_at)
 
 drafts = Table("drafts", metadata, key("key"), text("data"), instant("expires_at"), sqlite_with_rowid=False)
+
+# When each task is to be spoken of next, and what was last said of it.
+reminders = Table(
+    "reminders",
+    metadata,
+    key("workspace_id"),
+    key("task_id"),
+    id_of("member_id"),
+    text("stage"),
+    instant("run_at", optional=True),
+    text("said"),
+    instant("said_at", optional=True),
+    text("post"),
+    id_of("reader_id", optional=True),
+    refers("task_id", "tasks"),
+    refers("member_id", "members"),
+    refers("reader_id", "members"),
+    sqlite_with_rowid=False,
+)
+_to_come = reminders.c.run_at.is_not(None)
+_posted = reminders.c.post != ""
+Index(
+    "reminders_due_ix",
+    reminders.c.workspace_id,
+    reminders.c.run_at,
+    sqlite_where=_to_come,
+    postgresql_where=_to_come,
+)
+Index(
+    "reminders_post_ix",
+    reminders.c.workspace_id,
+    reminders.c.post,
+    sqlite_where=_posted,
+    postgresql_where=_posted,
+)
+Index("reminders_member_ix", reminders.c.workspace_id, reminders.c.member_id)

@@ -32,6 +32,7 @@ LINES = {
     "tasks": ("tasks {it}",),
     "done": ("done {it}",),
     "snooze": ("snooze {it}", "snooze {it} tomorrow"),
+    "next-step": ("next-step {it} tomorrow", "next-step {it} nothing"),
     "deal": ("deal {it}", "deal {it} won", "deal {it} amount: 5k", "deal {it}: quote"),
     "deals": ("deals {it}",),
     "new customer": (),

@@ -1,0 +1,1 @@
+"""Reminders: when a member is told of a task, and asked what comes next."""
