@@ -32,8 +32,8 @@ _NUMBERS = {
     "三": 3.0,
 }
 _LEAD = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|half an|half|an|a|one|two|[半一二两三])\s*(?P<unit>[a-z]*|个?小时|分钟?|天|日|钟头)"
-    r"\s*(?:before|earlier|ahead|前|之前|提前)?",
+    r"(?P<number>\d{1,6}(?:\.\d{1,6})?|half an|half|an|a|one|two|[半一二两三])"
+    r"\s*(?P<unit>[a-z]*|个?小时|分钟?|天|日|钟头)\s*(?:before|earlier|ahead|前|之前|提前)?",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,7 @@ def _day(answer: str, today: date) -> date:
 
 COMMAND = Command(
     verb="next-step",
-    aliases=(),
+    aliases=("后续安排",),
     title=mark("What happens next"),
     usage=mark("next-step: the buttons under the question"),
     examples=(),

@@ -88,7 +88,7 @@ def test_edit_forms_show_what_is(acme: Kith) -> None:
         "close_on": "2026-12-02",
     }  # fmt: skip
     assert values_of(acme.say(f"edit {record_id(acme, 'tasks')}")) == {
-        "title": "send the quote", "due": "2026-03-10 15:00", "priority": "High",
+        "title": "send the quote", "due": "2026-03-10 15:00", "priority": "High", "remind": "",
     }  # fmt: skip
     assert values_of(acme.say(f"edit {record_id(acme, 'activities')}")) == {
         "text": "saw them", "place": "", "outcome": "", "next_step": "",

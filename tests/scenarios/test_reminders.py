@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from core.ids import TaskId
 from core.jobs.model import JobKind, JobState
+from core.reminders.following import follow_import
 from core.reminders.model import Reminder
+from core.tasks.model import Task
 from core.work import Work
 from tests.kith import Kith, labels_of, shown
 from tests.waiting import at, settle, told
@@ -338,3 +341,46 @@ def test_jobs_are_of_minutes(kith: Kith) -> None:
         raised(kith, f"task Acme: step {number} tomorrow 3pm")
     waiting = kith.read(lambda work: work.jobs.list_by_state(JobState.WAITING, work.now, limit=99))
     assert [record.job.kind for record in waiting] == [JobKind.REMINDERS]
+
+
+def test_import_does_not_flood(kith: Kith) -> None:
+    """Tasks that come by an import are reminded of when they are due; of those that were overdue nobody hears."""
+    mara = kith.actor("mara")
+    days = [datetime(2026, 3, day, tzinfo=UTC).date() for day in (2, 6, 9, 10)]
+
+    def bring(work: Work) -> None:
+        tasks = [
+            Task(
+                id=TaskId(work.new_id()),
+                workspace_id=mara.workspace_id,
+                title=f"imported {day.day}",
+                due_on=day,
+                assignee_id=mara.member_id,
+                created_at=work.now,
+                updated_at=work.now,
+            )
+            for day in days
+        ]
+        work.tasks.add_many(tasks)
+        follow_import(work, tasks)
+
+    kith.write(bring)
+    settle(kith)
+    assert told(kith) == []
+    at(kith, 10, 9, 0)
+    said = [shown(reply) for reply in told(kith)]
+    assert len(said) == 2  # today's is overdue tomorrow, and tomorrow's is due
+    assert not [text for text in said if "imported 2" in text or "imported 6" in text]
+
+
+def test_undoing_does_not_flood(kith: Kith) -> None:
+    """What comes back by Undo is planned anew, and what was said of it before is not said again."""
+    task = raised(kith, "task Acme: send the quote today 3pm")
+    at(kith, 9, 14, 30)
+    for _ in range(3):
+        done = kith.say(f"done {task}")
+        settle(kith)
+        assert kith.press(done, "Undo").ok
+        settle(kith)
+        kith.clock.forward(minutes=1)
+    assert [ref for _, _, ref in kith.platform.told] == ["", *["message-1"] * 6]
