@@ -224,7 +224,7 @@ def _forms(words: Words) -> dict[str, Card]:
         forms.assign_form("assign 1", words, forms.Filled()),
         forms.bind_form(words, forms.Filled()),
         forms.settings_form(words, forms.Filled({"language": words.language, "zone": "Asia/Shanghai"})),
-        forms.snooze_form("snooze 1 ?", words, forms.Filled()),
+        forms.snooze_form("snooze 1", words, forms.Filled()),
     )
     failed = forms.refilled(shown[4], {"title": "x", "due": "yesterday"}, {"due": "2026-03-11 is in the past."})
     cards = {f"form_{form.command.split()[0]}_{index}": form for index, form in enumerate((*shown, failed))}

@@ -35,6 +35,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "probability": ("probability", "chance", "概率", "赢率"),
     "close_on": ("close", "closes", "close date", "expected close", "预计成交", "成交日期"),
     "language": ("language", "lang", "语言"),
+    "until": ("until", "直到", "推迟到"),
     "remind": ("remind", "reminder", "提醒"),
     "hours": ("hours", "working hours", "工作时间", "上班时间"),
     "zone": ("zone", "timezone", "time zone", "时区"),

@@ -11,6 +11,7 @@ from cards.receipts import receipt
 from cards.tasks import snooze_choice
 from cards.words import mark
 from commands import values
+from commands.fieldtext import split_fields
 from commands.model import Command, Context, Reply
 from commands.pick import find_task
 from commands.subjects import names_of
@@ -35,15 +36,16 @@ _ASK = " ?"
 
 
 def parse(text: str, fields: Mapping[str, str]) -> Args:
-    """The words as they are; a form's date stands behind the task."""
-    until = fields.get("until", "").strip()
-    return Args(f"{text.removesuffix(_ASK)} {until}" if until else text)
+    """The words as they are; a form's date, sent or printed as ``until: …``, stands behind the task."""
+    head, written = split_fields(text, only=("until",))
+    until = {**written, **fields}.get("until", "").strip(" …")
+    return Args(f"{head} {until}".strip() if written or fields else text)
 
 
 def handle(args: Args, context: Context) -> Reply:
     """Puts the task off, or asks until when. Raises NotFoundError, InvalidInputError, ConflictError."""
     if args.text.endswith(_ASK):
-        return Reply(form=forms.snooze_form(f"snooze {args.text}", context.words, Filled()))
+        return Reply(form=forms.snooze_form(f"snooze {args.text.removesuffix(_ASK)}", context.words, Filled()))
     asked, until = _split(args.text, context)
     words = context.words
     found = find_task(context, asked, verb="snooze", title=words("Snooze which task?"), rest=until)

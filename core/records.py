@@ -12,7 +12,7 @@ from core.deals.model import Deal
 from core.events.model import Change, Event, EventType, Kind, Ref
 from core.events.values import changes_between, first_values, to_json
 from core.ids import EventId
-from core.reminders.following import follow
+from core.reminders.following import follow, follow_new
 from core.tasks.model import Task
 from core.work import Work
 
@@ -76,7 +76,7 @@ def add(work: Work, actor: Actor, record: R, type_: EventType, *, happened_at: d
             happened_at=happened_at or work.now,
         )
     )
-    follow(work, actor, record)
+    follow_new(work, actor, record)
     return record
 
 

@@ -38,10 +38,10 @@ class SqlReminders:
         """Has tasks looked at; what was said of them stays."""
         _TOUCH.run_many(self._connection, reminders)
 
-    def replan_of_member(self, workspace_id: WorkspaceId, member_id: MemberId, now: datetime) -> None:
-        """Has all open tasks of a member looked at."""
-        _OF_MEMBER.run(self._connection, workspace_id=workspace_id, member_id=member_id, now=now)
+    def replan_of_member(self, workspace_id: WorkspaceId, member_id: MemberId, now: datetime) -> int:
+        """Has all open tasks of a member looked at; how many there are."""
+        return _OF_MEMBER.run(self._connection, workspace_id=workspace_id, member_id=member_id, now=now)
 
-    def replan_of_customer(self, workspace_id: WorkspaceId, customer_id: CustomerId, now: datetime) -> None:
-        """Has all tasks of a customer looked at, and the messages about them made anew."""
-        _OF_CUSTOMER.run(self._connection, workspace_id=workspace_id, customer=customer_id, now=now)
+    def replan_of_customer(self, workspace_id: WorkspaceId, customer_id: CustomerId, now: datetime) -> int:
+        """Has all open tasks of a customer looked at, and the messages about them made anew; how many there are."""
+        return _OF_CUSTOMER.run(self._connection, workspace_id=workspace_id, customer=customer_id, now=now)

@@ -13,6 +13,7 @@ from core.events.model import Change
 from core.ids import CustomerId, MemberId, WorkspaceId
 from core.jobs.model import Job, JobKind, Urgency
 from core.reminders.model import Reminder, Stage
+from core.reminders.planning import habits_of, next_moment
 from core.tasks.model import Task
 from core.work import Work
 
@@ -36,10 +37,26 @@ def follow(work: Work, actor: Actor, record: object, changes: Iterable[Change] =
             pass
 
 
+def follow_new(work: Work, actor: Actor, record: object) -> None:
+    """Plans when a new task is spoken of, which takes no further look; what was given in a hurry is looked at soon."""
+    if not isinstance(record, Task) or (record.due_on is None and record.due_at is None):
+        return
+    member = work.members.membership(record.workspace_id, record.assignee_id)
+    given = record.assignee_id != actor.member_id
+    planned = next_moment(record, habits_of(member), work.now, given=given) if member else None
+    if planned is not None and planned.at <= work.now:
+        follow(work, actor, record)
+        return
+    look = _look(record, planned.stage if planned else Stage.REPLAN, planned.at if planned else None)
+    work.reminders.touch(record.workspace_id, [look])
+    if planned is not None:
+        wake(work, record.workspace_id, planned.at)
+
+
 def follow_customer(work: Work, workspace_id: WorkspaceId, customer_id: CustomerId) -> None:
     """The same for all open tasks of a customer, who may see which is decided by it."""
-    work.reminders.replan_of_customer(workspace_id, customer_id, work.now)
-    _look_soon(work, workspace_id)
+    if work.reminders.replan_of_customer(workspace_id, customer_id, work.now):
+        _look_soon(work, workspace_id)
 
 
 def follow_import(work: Work, records: Iterable[object]) -> None:
@@ -51,14 +68,12 @@ def follow_import(work: Work, records: Iterable[object]) -> None:
 
 def follow_member(work: Work, workspace_id: WorkspaceId, member_id: MemberId) -> None:
     """The same for all tasks of a member whose habits or rights changed."""
-    work.reminders.replan_of_member(workspace_id, member_id, work.now)
-    _look_soon(work, workspace_id)
+    if work.reminders.replan_of_member(workspace_id, member_id, work.now):
+        _look_soon(work, workspace_id)
 
 
-def _look(task: Task, stage: Stage, now: datetime) -> Reminder:
-    return Reminder(
-        workspace_id=task.workspace_id, task_id=task.id, member_id=task.assignee_id, stage=stage, run_at=now
-    )
+def _look(task: Task, stage: Stage, at: datetime | None) -> Reminder:
+    return Reminder(workspace_id=task.workspace_id, task_id=task.id, member_id=task.assignee_id, stage=stage, run_at=at)
 
 
 def _touch(work: Work, workspace_id: WorkspaceId, looks: list[Reminder]) -> None:

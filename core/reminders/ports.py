@@ -27,10 +27,10 @@ class ReminderRepository(Protocol):
         """Has tasks looked at; what was said of them stays."""
         ...
 
-    def replan_of_member(self, workspace_id: WorkspaceId, member_id: MemberId, now: datetime) -> None:
-        """Has all open tasks of a member looked at."""
+    def replan_of_member(self, workspace_id: WorkspaceId, member_id: MemberId, now: datetime) -> int:
+        """Has all open tasks of a member looked at; how many there are."""
         ...
 
-    def replan_of_customer(self, workspace_id: WorkspaceId, customer_id: CustomerId, now: datetime) -> None:
-        """Has all tasks of a customer looked at, and the messages about them made anew."""
+    def replan_of_customer(self, workspace_id: WorkspaceId, customer_id: CustomerId, now: datetime) -> int:
+        """Has all open tasks of a customer looked at, and the messages about them made anew; how many there are."""
         ...

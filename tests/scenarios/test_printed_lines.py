@@ -33,7 +33,7 @@ CONTACT = {
     "decision": "decider",
 }  # fmt: skip
 DEAL = {"name": "Second line", "amount": "$5k", "stage": "quote", "probability": "60", "close_on": "2 Dec"}
-TASK = {"title": "write memo", "due": "next Tue 3pm", "assignee": "@lin", "priority": "high"}
+TASK = {"title": "write memo", "due": "next Tue 3pm", "assignee": "@lin", "priority": "high", "remind": "2h"}
 FORMS: dict[str, Mapping[str, str]] = {
     "visit": {"customer": "Acme", **LOGGED},
     "call Acme": LOGGED,
@@ -50,12 +50,13 @@ FORMS: dict[str, Mapping[str, str]] = {
     "edit Acme": {**CUSTOMER, "stage": "customer"},
     "edit {contacts}": CONTACT,
     "edit {deals}": DEAL,
-    "edit {tasks}": {name: TASK[name] for name in ("title", "due", "priority")},
+    "edit {tasks}": {name: TASK[name] for name in ("title", "due", "priority", "remind")},
     "edit {activities}": {"text": "saw all of them", "place": "Boston", "outcome": "good", "next_step": "quote"},
     "correct {activities} people": {"contacts": "Ada Bell"},
     "correct {activities} day": {"happened": "yesterday 3pm"},
     "assign Acme": {"assignee": "lin"},
     "assign {tasks}": {"assignee": "@lin"},
+    "snooze {tasks} ?": {"until": "next Tue 3pm"},
     "bind": {"customer": "Acme"},
     "settings": {"language": "en", "zone": "America/New_York"},
 }  # fmt: skip
