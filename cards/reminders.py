@@ -53,7 +53,7 @@ def reminder(told: Reminded, reader: Reader) -> Card:
         blocks.append(Facts(facts=facts))
     blocks.append(Actions(elements=_buttons(line, reader) if not state else (_open(line, reader),)))
     if not state:
-        blocks.append(Context(text=words("When Kith reminds you: settings remind 1h, settings remind off")))
+        blocks.append(Context(text=words("To be reminded at another time, type: settings remind 1h")))
     tone = _tone(told, reader)
     summary = words("{label}: {value}", label=title, value=state or _when(line, reader))
     return Card(summary=summary, blocks=tuple(blocks), tone=tone, language=words.language)
@@ -69,7 +69,7 @@ def reminders(told: Sequence[Reminded], reader: Reader) -> Card:
         Heading(text=title),
         Rows(rows=rows),
         Actions(elements=(Button(label=words("My tasks"), command="tasks"),)),
-        Context(text=words("When Kith reminds you: settings remind 1h, settings remind off")),
+        Context(text=words("To be reminded at another time, type: settings remind 1h")),
     )
     return Card(summary=title, blocks=blocks, tone=Tone.NEUTRAL if still else Tone.GOOD, language=words.language)
 

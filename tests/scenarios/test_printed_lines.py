@@ -58,7 +58,7 @@ FORMS: dict[str, Mapping[str, str]] = {
     "assign {tasks}": {"assignee": "@lin"},
     "snooze {tasks} ?": {"until": "next Tue 3pm"},
     "bind": {"customer": "Acme"},
-    "settings": {"language": "en", "zone": "America/New_York"},
+    "settings": {"remind": "2h", "language": "en", "zone": "America/New_York"},
 }  # fmt: skip
 
 
