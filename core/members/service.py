@@ -130,9 +130,9 @@ def change_settings(work: Work, actor: Actor, **values: Any) -> Membership:
     return Membership(changed, membership.workspace)
 
 
-def check_lead(minutes: int) -> int:
-    """Minutes before a task is due, or ``OFF``. Raises InvalidInputError for too many."""
-    if not OFF <= minutes <= LONGEST_LEAD:
+def check_lead(minutes: int | None) -> int | None:
+    """Minutes before a task is due, ``OFF``, or None for the usual. Raises InvalidInputError for too many."""
+    if minutes is not None and not OFF <= minutes <= LONGEST_LEAD:
         raise InvalidInputError("remind", "unknown_lead", value=str(minutes))
     return minutes
 

@@ -71,8 +71,11 @@ def hours_of(kept: str) -> WorkingHours:
 
 
 def check_hours(kept: str) -> str:
-    """Working hours as they are kept. Raises InvalidInputError unless they end after they begin, on some day."""
+    """Working hours as they are kept, the usual ones as nothing.
+
+    Raises InvalidInputError unless they end after they begin, on some day.
+    """
     hours = hours_of(kept)
     if hours.starts >= hours.ends or not hours.days:
         raise InvalidInputError("hours", "unknown_hours", value=kept)
-    return hours.text
+    return "" if hours == WorkingHours() else hours.text

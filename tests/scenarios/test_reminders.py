@@ -11,7 +11,7 @@ from core.reminders.following import follow_import
 from core.reminders.model import Reminder
 from core.tasks.model import Task
 from core.work import Work
-from tests.kith import Kith, labels_of, shown
+from tests.kith import Kith, labels_of, shown, values_of
 from tests.waiting import at, settle, told
 
 
@@ -384,3 +384,37 @@ def test_undoing_does_not_flood(kith: Kith) -> None:
         settle(kith)
         kith.clock.forward(minutes=1)
     assert [ref for _, _, ref in kith.platform.told] == ["", *["message-1"] * 6]
+
+
+@pytest.mark.parametrize("lines", [("settings remind default", "settings hours default"), ("设置 提醒 默认",)])
+def test_settings_can_be_as_usual_again(kith: Kith, lines: tuple[str, ...]) -> None:
+    """What was set is undone by its name, and by Undo; the form shows what is set and changes nothing by itself."""
+    for line in ("settings remind 2h", "settings hours 8:00-12:00 Sat"):
+        assert kith.say(line).ok
+    for line in lines:
+        reply = kith.say(line)
+        assert reply.ok, shown(reply)
+    task = raised(kith, "task Acme: send the quote tomorrow 3pm")
+    member = kith.read(lambda work: work.members.by_handle(kith.people.workspace_id, "mara"))
+    assert member is not None
+    assert (member.remind, member.hours == "") == (None, len(lines) == 2)
+    form = kith.say("settings")
+    assert values_of(form)["hours"] == ("9:00-18:00 Mon-Fri" if len(lines) == 2 else "8:00-12:00 Sat")
+    assert "Working hours" not in shown(kith.submit(form))
+    assert task
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("settings remind soon", "unknown_lead"),
+        ("settings hours 18:00-9:00", "unknown_hours"),
+        ("task Acme: call Tom tomorrow, remind: whenever", "unknown_lead"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(kith: Kith, line: str, error: str) -> None:
+    """Nothing is kept, and what to type instead is said."""
+    reply = kith.say(line)
+    assert (reply.ok, reply.error) == (False, error)
+    assert "Try" in shown(reply)
+    assert kith.rows()["tasks"] == []
