@@ -23,7 +23,7 @@ from tests.storage.conftest import Store
 from tests.storage.samples import NOW, People, activity, contact, customer, deal, event, task
 
 # What a merge and its undo write down about themselves.
-_WRITTEN_DOWN = {"events", "receipts", "suspects"}
+_WRITTEN_DOWN = {"events", "receipts", "suspects", "name_changes"}
 _PLACE = Place("fake", "t", "room")
 
 
