@@ -171,5 +171,6 @@ class Worker:
 def _forget(work: Work) -> None:
     work.jobs.forget(work.now - _KEPT)
     work.posts.forget(work.now - _KEPT)
+    work.alerts.forget(work.now - _KEPT)
     work.drafts.forget_expired()
     plan_all(work)

@@ -12,6 +12,7 @@ from cards.model import (
     Button,
     Card,
     Chart,
+    Context,
     Fact,
     Facts,
     Heading,
@@ -109,9 +110,10 @@ def deal_card(line: DealLine, reader: Reader) -> Card:
 def _deal_buttons(deal: Deal, reader: Reader) -> tuple[Button | Menu, ...]:
     words = reader.words
     customer = Button(label=words("Customer"), command=f"360 {deal.customer_id}")
+    share = Button(label=words("Share"), command=f"share {deal.id}")
     edit = Button(label=words("Edit"), command=f"edit {deal.id}")
     if deal.stage in CLOSED:
-        return (Button(label=words("Reopen"), command=f"deal {deal.id} negotiation"), edit, customer)
+        return (Button(label=words("Reopen"), command=f"deal {deal.id} negotiation"), edit, customer, share)
     moves = tuple(
         Option(label=words(labels.STAGES[stage]), value=f"deal {deal.id} {stage}")
         for stage in DealStage
@@ -128,18 +130,43 @@ def _deal_buttons(deal: Deal, reader: Reader) -> tuple[Button | Menu, ...]:
         Menu(label=words("Move to"), options=moves),
         edit,
         customer,
+        share,
     )
 
 
-def pick_deal(title: str, found: DealPage, reader: Reader, *, rest: str) -> Card:
-    """Which deal? Each line's button completes the line with ``rest``."""
+def deal_shared(line: DealLine, reader: Reader, *, by: str, in_full: bool) -> Card:
+    """A deal shown to a whole conversation; without its amount where somebody may read it who may not see it all."""
+    words, deal = reader.words, line.deal
+    known = (
+        ("amount", words.money(deal.amount) if deal.amount and in_full else ""),
+        ("stage", words(labels.STAGES[deal.stage])),
+        ("close_on", words.date(deal.close_on, reader.today) if deal.close_on and in_full else ""),
+        ("owner", line.owner_name),
+    )
+    facts = tuple(Fact(label=labels.field(name, words), value=value) for name, value in known if value)
+    open_it = Button(label=words("Open for me"), command=f"deal {deal.id}", style=Style.PRIMARY)
+    return Card(
+        summary=words("{by} shared {name}", by=by, name=deal.name),
+        blocks=(
+            Heading(text=labels.excerpt(deal.name), detail=line.customer_name),
+            Facts(facts=facts),
+            Actions(elements=(open_it,)),
+            Context(text=words("Shared by {name}", name=by)),
+        ),
+        link=reader.page(deal.customer_id),
+        language=words.language,
+    )
+
+
+def pick_deal(title: str, found: DealPage, reader: Reader, *, rest: str, verb: str = "deal") -> Card:
+    """Which deal? Each line's button completes ``verb`` with the deal and ``rest``."""
     words = reader.words
     rows = tuple(
         Row(
             title=line.deal.name,
             detail=" · ".join((line.customer_name, words(labels.STAGES[line.deal.stage]))),
             meta=words.money(line.deal.amount) if line.deal.amount else "",
-            action=Button(label=words("This one"), command=f"deal {line.deal.id} {rest}".strip()),
+            action=Button(label=words("This one"), command=f"{verb} {line.deal.id} {rest}".strip()),
         )
         for line in found.lines
     )

@@ -29,6 +29,7 @@ _INVALID = {
     "unknown_lead": mark("I could not read “{value}” as a reminder. Try “30 min”, “1h”, “1 day” or “off”."),
     "unknown_hours": mark("I could not read “{value}” as working hours. Try “9:00-18:00 Mon-Fri”."),
     "unknown_date": mark("I could not read “{value}” as a date. Try “tomorrow 3pm”, “next Tue” or “2 Dec”."),
+    "unknown_quiet": mark("I could not read “{value}” as hours. Try “20:00-8:00”, or “none”."),
     "unknown_amount": mark("I could not read “{value}” as an amount. Try “30万”, “$1.2M” or “12,500 EUR”."),
     "unknown_field": mark("“{value}” is not a field I know."),
     "not_a_number": mark("“{value}” is not a number."),
@@ -95,6 +96,7 @@ _CONFLICTS = {
     "last_admin": mark("@{about} is the only administrator. Make somebody else one first."),
     "email_taken": mark("{about} belongs to another member."),
     "no_open_deal": mark("{about} has no open deal."),
+    "not_followed": mark("You do not follow this."),
     "no_open_deals": mark("You have no open deals."),
     "import_running": mark("Another import of this file is under way."),
     "only_shared_in_rooms": mark("Only you read along here. Share it in a conversation with others."),
@@ -107,6 +109,7 @@ _NOT_FOUND = {
     "deal": mark("No deal “{asked}”."),
     "activity": mark("No activity “{asked}”."),
     "member": mark("No member “{asked}”."),
+    "rule": mark("This is there no more. “following” shows what you follow."),
     "receipt": mark("There is nothing of that name to undo. “undo” alone takes back what you did last."),
     "command": mark("No command “{asked}”."),
 }

@@ -18,6 +18,7 @@ from cards import (
     timeline,
 )
 from cards import help as help_cards
+from cards.example_alerts import alert_examples
 from cards.example_records import (
     ACTIVITY,
     ADDED,
@@ -58,6 +59,7 @@ def examples(language: str) -> dict[str, Card]:
     words = Words(language, "Asia/Shanghai")
     reader = Reader(words, NOW, "https://kith.example")
     told = {**_told(reader), **_doubles(reader)}
+    told |= alert_examples(reader, CUSTOMER, DEAL, (EDITED, FOLLOW_UP, ADDED), NAMES)
     return {**_records(reader), **_lists(reader), **told, **_answers(reader), **_forms(words)}
 
 
@@ -71,6 +73,7 @@ def _records(reader: Reader) -> dict[str, Card]:
         "customer_shared": customers.customer_shared(SEEN, reader, by="Mara", in_full=True),
         "customer_shared_briefly": customers.customer_shared(SEEN, reader, by="Mara", in_full=False),
         "task_card": tasks.task_card(TASK_LINES[0], reader),
+        "deal_shared": deals.deal_shared(DEAL_LINES[0], reader, by="Mara", in_full=True),
         "deal_card": deals.deal_card(DEAL_LINES[0], reader),
         "about_me": help_cards.about_me(ME_HERE, "", (Identity("slack", "T1", "U1"), Identity("web", "", "1")), reader),
     }

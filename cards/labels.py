@@ -7,6 +7,7 @@ from typing import Any
 from cards.reader import Reader
 from cards.words import Words, mark
 from core.activities.model import ActivityKind
+from core.alerts.model import Way
 from core.contacts.model import Decision
 from core.customers.model import Lifecycle
 from core.deals.model import DealStage
@@ -80,6 +81,12 @@ FIELDS = {
     "verb": mark("Command"),
     "page": mark("Page"),
     "extra": mark("More fields"),
+    "quiet": mark("Quiet hours"),
+    "ceiling": mark("Messages a day, at most"),
+    "quiet_from": mark("Quiet from"),
+    "quiet_until": mark("Quiet until"),
+    "way": mark("Told"),
+    "muted_until": mark("Silent until"),
 }
 
 KINDS = {
@@ -90,6 +97,7 @@ KINDS = {
     Kind.DEAL: mark("Deal"),
     Kind.MEMBER: mark("Settings"),
     Kind.CONVERSATION: mark("Conversation"),
+    Kind.FOLLOWING: mark("What you follow"),
 }
 LIFECYCLE = {
     Lifecycle.LEAD: mark("Lead"),
@@ -121,6 +129,12 @@ DECISIONS = {
     Decision.BLOCKER: mark("Blocks"),
 }
 PRIORITIES = {Priority.LOW: mark("Low"), Priority.NORMAL: mark("Normal"), Priority.HIGH: mark("High")}
+WAYS = {
+    Way.NOW: mark("At once"),
+    Way.DIGEST: mark("In the digest"),
+    Way.NEVER: mark("Never"),
+    Way.OFF: mark("Not followed"),
+}
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文"}
 
 _HOUR, _DAY = 60, 24 * 60  # minutes
@@ -131,9 +145,11 @@ _CHOICES: dict[str, Mapping[Any, str]] = {
     "decision": DECISIONS,
     "priority": PRIORITIES,
     "language": LANGUAGES,
+    "way": WAYS,
 }
 _DAYS = frozenset({"due_on", "close_on"})
-_INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at"})
+_INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at", "muted_until"})
+_CLOCKS = frozenset({"quiet_from", "quiet_until"})
 
 
 # A field that means something else on one kind of record.
@@ -177,7 +193,7 @@ def _scalar(name: str, raw: Any, reader: Reader, names: Mapping[str, str]) -> st
         return reader.words.date(date.fromisoformat(raw), reader.today)
     if name in _INSTANTS:
         return reader.words.moment(datetime.fromisoformat(raw), reader.now)
-    return names.get(raw, str(raw))
+    return clock(raw) if name in _CLOCKS else names.get(raw, str(raw))
 
 
 def lead(minutes: int, words: Words) -> str:
@@ -200,6 +216,11 @@ def hours(kept: str, words: Words) -> str:
     in_a_row = len(names) > 2 and of.days[-1] - of.days[0] == len(names) - 1
     days = words("{first}-{last}", first=names[0], last=names[-1]) if in_a_row else ", ".join(names)
     return f"{of.starts.hour}:{of.starts:%M}-{of.ends.hour}:{of.ends:%M} {days}"
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as a time of day."""
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def choice_label(name: str, choice: str, kind: Kind | None = None) -> str:

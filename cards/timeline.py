@@ -34,6 +34,7 @@ _HAPPENED = {
     EventType.DEAL_LOST: mark("Deal lost"),
     EventType.MEMBER_CHANGED: mark("Settings changed"),
     EventType.CONVERSATION_BOUND: mark("Conversation bound"),
+    EventType.FOLLOWING_CHANGED: mark("What you follow"),
     EventType.UNDONE: mark("Undone"),
 }
 _SHOWN_FIELDS = 3

@@ -20,6 +20,7 @@ from commands.mailing import MOST_ATTEMPTS, Mailer, Message, tell_ended
 from commands.model import Incoming, Reply, Struct
 from commands.notices import Notifier
 from commands.sending import Platform, Sending, Sent
+from commands.watching import watch
 from core.jobs.model import LEASE, Job, JobKind, JobState
 from core.work import Database, Work
 
@@ -183,11 +184,16 @@ class Carrier:
     def _run_together(self, work: Work, jobs: list[Job]) -> None:
         for job in jobs:
             self._run_one(work, job, None)
+        watch(work)
         if work.jobs.finish_many([job.id for job in jobs], jobs[0].lease, work.now) < len(jobs):
             raise LeaseLostError
 
     def _run(self, work: Work, job: Job, found: Any) -> None:
+        # First of all, so that whoever extends the lease waits for this commit instead of getting in its way.
+        if not work.jobs.holds(job.id, job.lease):
+            raise LeaseLostError
         self._run_one(work, job, found)
+        watch(work)
         if not work.jobs.finish(job.id, job.lease, work.now):
             raise LeaseLostError
 

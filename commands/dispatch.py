@@ -25,6 +25,7 @@ from commands.model import Command, Context, Incoming, Reply
 from commands.parsing import ADDING, Line, Verbs, with_form
 from commands.permitting import permitted
 from commands.sealing import Sealer, Sealing, draft_key, is_draft
+from commands.watching import watch
 from core.actor import Actor, Role
 from core.customers.service import add_customer
 from core.drafts import Draft
@@ -216,6 +217,7 @@ class Dispatcher:
         if repeat is not None:
             return _already_done(context, line, repeat)
         reply = _handled(command, line, resolved.args, context)
+        watch(context.work)
         receipt = keep_receipt(context.work, context.actor, command.verb, digest)
         return msgspec.structs.replace(reply, receipt=receipt.id) if receipt else reply
 

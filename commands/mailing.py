@@ -11,8 +11,9 @@ import structlog
 from commands.model import Incoming, Reply, Struct
 from commands.notices import Notice, job_of
 from commands.sending import Platform, Sending, Sent
+from commands.watching import keep_live
 from core.jobs.model import Job, JobKind
-from core.posts.model import Post
+from core.posts.model import LIVE, Post
 from core.work import Database, Work
 
 log = structlog.get_logger()
@@ -49,7 +50,7 @@ class Mailer:
         message = msgspec.json.decode(job.payload, type=Message)
         platform = self.platforms.get(message.incoming.platform)
         sending = await platform.send(message.incoming, message.reply, job.id) if platform else _OFF
-        await self._database.write(lambda work: self._after_sending(work, job, sending, platform))
+        await self._database.write(lambda work: self._after_answering(work, job, message, sending, platform))
         log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
         tell_ended([job], started, sending.sent)
 
@@ -63,6 +64,13 @@ class Mailer:
         await self._database.write(lambda work: self._after_saying(work, job, notice, sending, platform))
         log.info("notice_sent", job=job.id, outcome=sending.sent, reason=sending.reason)
         tell_ended([job], started, sending.sent)
+
+    def _after_answering(
+        self, work: Work, job: Job, message: Message, sending: Sending, platform: Platform | None
+    ) -> None:
+        booked = self._after_sending(work, job, sending, platform)
+        if booked and sending.sent is Sent.DELIVERED and sending.ref and message.reply.live:
+            keep_live(work, message.incoming.place, message.reply.live, f"{LIVE}{job.id}", sending.ref)
 
     def _after_saying(self, work: Work, job: Job, notice: Notice, sending: Sending, platform: Platform | None) -> None:
         if not self._after_sending(work, job, sending, platform):

@@ -16,6 +16,8 @@ from cards.reader import Reader
 from cards.words import Words
 from core.actor import Actor, Role
 from core.conversations.model import Place
+from core.events.model import Kind
+from core.ids import MemberId, WorkspaceId
 from core.members.model import Identity
 from core.names.folding import has_han
 from core.work import Work
@@ -97,10 +99,24 @@ class Audience(StrEnum):
     ROOM = "room"
 
 
+class Live(Struct, frozen=True, kw_only=True):
+    """What a card shows that is to show the present from now on: a record, with the rights of a member.
+
+    ``data`` is JSON text for whoever makes it anew.
+    """
+
+    workspace_id: WorkspaceId
+    reader_id: MemberId
+    kind: Kind
+    id: str
+    data: str
+
+
 class Reply(Struct, frozen=True, kw_only=True):
     """The neutral answer.
 
     ``replace`` asks that the message whose button was pressed shows the cards instead of a new message.
+    ``live`` asks that the cards go on showing the present where the platform can change them.
     ``form`` asks to be opened where the platform has forms; ``errors`` are words by input name, to stand at the fields
     of the form that was just sent. ``error`` is the reason's key where ``ok`` is false. ``receipt`` is the id to
     undo by. ``translations`` has what a whole room reads in other languages, by language, for platforms that can show
@@ -116,6 +132,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     ok: bool = True
     error: str = ""
     receipt: str = ""
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

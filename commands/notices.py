@@ -87,7 +87,12 @@ class Notifier:
         """
         actor = reader.actor(platform=place.platform)
         made = Reply(cards=(build(actor, self.reader(work, actor)),), audience=Audience.ROOM)
-        return self._keep(work, actor, [Address.of_place(place)], self._sealed(work, actor, made), terms)
+        return self.put(work, place, reader, made, terms)
+
+    def put(self, work: Work, place: Place, reader: Membership, reply: Reply, terms: Terms) -> bool:
+        """As ``post``, for what is made already, perhaps in several languages."""
+        actor = reader.actor(platform=place.platform)
+        return self._keep(work, actor, [Address.of_place(place)], self._sealed(work, actor, reply), terms)
 
     def addresses(self, work: Work, member: Membership) -> list[Address]:
         """Where a member can be reached, the best first."""

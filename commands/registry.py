@@ -4,6 +4,7 @@ from typing import Any
 
 from commands import (
     account,
+    alert,
     assign,
     bind,
     correct,
@@ -12,6 +13,8 @@ from commands import (
     done,
     duplicates,
     edit,
+    follow,
+    following,
     freely,
     help,  # noqa: A004 - a command's file is called as its verb
     logging,
@@ -34,6 +37,11 @@ COMMANDS: tuple[Command[Any], ...] = (
     lookup.SHOW,
     timeline.COMMAND,
     share.COMMAND,
+    follow.FOLLOW,
+    follow.UNFOLLOW,
+    following.FOLLOWING,
+    following.QUIET,
+    alert.COMMAND,
     logging.VISIT,
     logging.CALL,
     logging.MEETING,

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cards.customers import customer_shared
-from cards.model import Card
-from cards.words import LANGUAGES, mark
-from commands.model import Audience, Command, Context, Reply, always
+import msgspec
+
+from cards.words import mark
+from commands.model import Command, Context, Live, Reply, always
+from commands.sharing import Shared, fingerprint, shared_reply
 from commands.subjects import customer_or_bound
-from core.actor import Actor, Role, may_see
-from core.customers.overview import overview
+from core.actor import Role
 from core.errors import ConflictError
-from core.members.model import Identity
+from core.events.model import Kind, Ref
+from core.ids import looks_like_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +28,32 @@ def parse(text: str, _fields: Mapping[str, str]) -> Args:
 
 
 def handle(args: Args, context: Context) -> Reply:
-    """Shares it. Raises ConflictError where nobody else reads along, or where somebody may not see it at all."""
-    customer = customer_or_bound(context, args.customer)
+    """Shares it, to stand there as it is from now on. Raises ConflictError where nobody else reads along, or where
+    somebody may not see it at all.
+    """
+    record = _record(args.customer, context)
     if context.incoming.direct:
         raise ConflictError("only_shared_in_rooms")
-    people = _people(context)
-    in_full = bool(people) and all(person and may_see(person.scope, customer) for person in people)
-    if not in_full and customer.team_id is not None and context.incoming.people:
+    shared = Shared(by=context.actor.name, people=context.incoming.people or ())
+    place = context.incoming.place
+    reply = shared_reply(context.work, context.actor, context.reader_in, place, record, shared)
+    if reply is None:
         raise ConflictError("not_for_everyone_here")
-    seen = overview(context.work, context.actor, customer, context.today)
-    cards: dict[str, tuple[Card, ...]] = {
-        language: (customer_shared(seen, context.reader_in(language), by=context.actor.name, in_full=in_full),)
-        for language in LANGUAGES
-    }
-    return Reply(cards=cards[_language(people, context)], translations=cards, audience=Audience.ROOM)
-
-
-def _people(context: Context) -> list[Actor | None]:
-    """Everybody who reads the conversation, as far as the platform tells; None for who is no member here."""
-    incoming = context.incoming
-    found = (
-        context.work.members.by_identity(Identity(incoming.platform, incoming.tenant, user))
-        for user in incoming.people or ()
+    live = Live(
+        workspace_id=context.actor.workspace_id,
+        reader_id=context.actor.member_id,
+        kind=record.kind,
+        id=record.id,
+        data=msgspec.json.encode(msgspec.structs.replace(shared, shown=fingerprint(reply))).decode(),
     )
-    here = context.actor.workspace_id
-    return [
-        known.actor(platform=incoming.platform) if known and known.workspace.id == here else None for known in found
-    ]
+    return msgspec.structs.replace(reply, live=live)
 
 
-def _language(people: list[Actor | None], context: Context) -> str:
-    """The one that everybody reads who is known; where they differ, the one of whoever shares."""
-    languages = {person.language for person in people if person}
-    return languages.pop() if len(languages) == 1 else context.words.language
+def _record(asked: str, context: Context) -> Ref:
+    """A deal by its id, or the customer that is asked for. Raises as ``customer_or_bound``."""
+    if looks_like_id(asked) and context.work.deals.by_id(context.actor.scope, asked):
+        return Ref(Kind.DEAL, asked)
+    return Ref(Kind.CUSTOMER, customer_or_bound(context, asked).id)
 
 
 COMMAND = Command(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from core.activities.ports import ActivityRepository
+from core.alerts.ports import AlertRepository, FollowRepository
 from core.contacts.ports import ContactRepository
 from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
@@ -52,6 +53,8 @@ class Work(Protocol):
     jobs: JobRepository
     posts: PostRepository
     reminders: ReminderRepository
+    follows: FollowRepository
+    alerts: AlertRepository
     rooms: RoomRepository
 
     def records(self, kind: Kind) -> Records[Any]:

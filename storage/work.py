@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from core.activities.ports import ActivityRepository
+from core.alerts.ports import AlertRepository, FollowRepository
 from core.contacts.ports import ContactRepository
 from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
@@ -26,6 +27,7 @@ from core.search.ports import NameIndex
 from core.tasks.ports import TaskRepository
 from core.work import SIGNAL_LIMIT
 from storage.activities import SqlActivities
+from storage.alerts import SqlAlerts, SqlFollows
 from storage.bindings import SqlBindings
 from storage.connections import Connection
 from storage.contacts import SqlContacts
@@ -64,6 +66,8 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "bindings": lambda connection, _: SqlBindings(connection),
     "names": lambda connection, _: SqlNames(connection),
     "drafts": SqlDrafts,
+    "follows": lambda connection, _: SqlFollows(connection),
+    "alerts": lambda connection, _: SqlAlerts(connection),
     "posts": lambda connection, _: SqlPosts(connection),
     "duplicates": lambda connection, _: SqlDuplicates(connection),
     "reminders": lambda connection, _: SqlReminders(connection),
@@ -98,6 +102,8 @@ class SqlWork:
     jobs: JobRepository
     posts: PostRepository
     reminders: ReminderRepository
+    follows: FollowRepository
+    alerts: AlertRepository
     rooms: RoomRepository
 
     def __init__(

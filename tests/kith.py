@@ -61,7 +61,7 @@ class FakePlatform:
         if self.outcomes:
             return self.outcomes.pop(0)
         self.sent.append((incoming, reply, key))
-        return Sending(Sent.DELIVERED)
+        return Sending(Sent.DELIVERED, ref=f"answer-{len(self.sent)}")
 
     def pace(self, _conversation: str) -> timedelta:
         """What ``between`` says."""

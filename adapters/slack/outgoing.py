@@ -1,6 +1,6 @@
 """Answers on their way to Slack: as a modal, through the response_url, to the person alone, or to the conversation."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +32,7 @@ TRIGGER_LIFE = timedelta(seconds=3)
 UNDRAWABLE = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_attachments"}
 
 Payload = dict[str, Any]
-Route = Callable[[Payload], Awaitable[None]]
+Route = Callable[[Payload], Awaitable[str]]  # returns the reference of what it posted, where Slack tells it
 
 
 class Outgoing:
@@ -105,7 +105,9 @@ class Outgoing:
         if incoming.reply_to.get("url") and self._age(incoming) < RESPONSE_URL_LIFE:
             routes.append(lambda payload: self._respond(incoming, reply, payload))
         if token and incoming.conversation:
-            routes.append(lambda payload: self._post_here(token, incoming, reply, payload))
+            here: Route = lambda payload: self._post_here(token, incoming, reply, payload)  # noqa: E731 - one of three
+            # What is to be changed later needs a reference, which a response_url does not give.
+            routes.insert(0 if reply.live else len(routes), here)
         if token and reply.audience is Audience.ASKER and not incoming.direct:
             routes.append(lambda payload: self._post(token, incoming.user, payload))
         return routes
@@ -120,15 +122,15 @@ class Outgoing:
 
     async def _try(self, route: Route, payload: Payload) -> Sending:
         try:
-            await route(payload)
+            ref = await route(payload)
         except SlackError as failed:
             if failed.reason in UNDRAWABLE and "blocks" in payload:
                 log.warning("message_not_drawn", reason=failed.reason)
                 return await self._try(route, {"text": payload["text"]})
             return Sending(Sent.RETRY if failed.again else Sent.GONE, failed.after, failed.reason)
-        return Sending(Sent.DELIVERED)
+        return Sending(Sent.DELIVERED, ref=ref)
 
-    async def _respond(self, incoming: Incoming, reply: Reply, payload: Payload) -> None:
+    async def _respond(self, incoming: Incoming, reply: Reply, payload: Payload) -> str:
         """Through the response_url: in place of the message that was pressed, or as a new one."""
         own = bool(incoming.reply_to.get("own"))
         to_room = reply.audience is Audience.ROOM
@@ -144,22 +146,24 @@ class Outgoing:
                 **_thread(incoming),
             },
         )
+        return ""
 
-    async def _post_here(self, token: str, incoming: Incoming, reply: Reply, payload: Payload) -> None:
+    async def _post_here(self, token: str, incoming: Incoming, reply: Reply, payload: Payload) -> str:
         """To the conversation: as a message where everybody in it may read it, else for the asker's eyes only."""
         if reply.audience is Audience.ROOM or incoming.direct:
-            await self._post(token, incoming.conversation, payload | _thread(incoming))
-            return
+            return await self._post(token, incoming.conversation, payload | _thread(incoming))
         await self._api.ask(
             self._api.web.chat_postEphemeral(
                 token=token, channel=incoming.conversation, user=incoming.user, **payload, **_thread(incoming)
             )
         )
+        return ""
 
-    async def _post(self, token: str, channel: str, payload: Payload) -> None:
+    async def _post(self, token: str, channel: str, payload: Payload) -> str:
         """To a conversation; a user's id stands for the person's own chat with Kith."""
         web = self._api.web
-        await self._api.ask(web.chat_postMessage(token=token, channel=channel, unfurl_links=False, **payload))
+        posted = await self._api.ask(web.chat_postMessage(token=token, channel=channel, unfurl_links=False, **payload))
+        return ref_of(posted)
 
     async def _tell_unposted(self, incoming: Incoming, reply: Reply) -> None:
         notice = Reply(cards=(not_in_room(Words(reply.cards[0].language)),))
@@ -167,6 +171,11 @@ class Outgoing:
 
     def _age(self, incoming: Incoming) -> timedelta:
         return timedelta(seconds=self._clock.now().timestamp() - incoming.reply_to.get("at", 0))
+
+
+def ref_of(posted: Mapping[str, Any]) -> str:
+    """What a posted message is changed by: ``CHANNEL/TS``."""
+    return f"{posted.get('channel', '')}/{posted.get('ts', '')}"
 
 
 def _thread(incoming: Incoming) -> Payload:

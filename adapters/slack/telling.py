@@ -1,6 +1,5 @@
 """What Kith says in Slack by itself: posted to a conversation or a person's own chat, and changed in place."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -8,7 +7,7 @@ import structlog
 from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
 from adapters.slack.installations import Installations
 from adapters.slack.notices import one_card
-from adapters.slack.outgoing import UNDRAWABLE
+from adapters.slack.outgoing import UNDRAWABLE, ref_of
 from cards.renderers.slack import message
 from commands.model import Reply
 from commands.sending import Address, Sending, Sent
@@ -73,8 +72,4 @@ class Telling:
         posted = await self._api.ask(
             self._api.web.chat_postMessage(token=token, channel=channel, unfurl_links=False, **payload)
         )
-        return Sending(Sent.DELIVERED, ref=_ref(posted))
-
-
-def _ref(posted: Mapping[str, Any]) -> str:
-    return f"{posted.get('channel', '')}/{posted.get('ts', '')}"
+        return Sending(Sent.DELIVERED, ref=ref_of(posted))

@@ -96,7 +96,9 @@ class WebAdapter:
         expected = self._expected.get(incoming.key)
         if expected is not None and not expected.done():
             expected.set_result(placed or [])
-        return Sending(Sent.GONE, reason="left_the_room") if placed is None else Sending(Sent.DELIVERED)
+        if placed is None:
+            return Sending(Sent.GONE, reason="left_the_room")
+        return Sending(Sent.DELIVERED, ref=placed[-1].id if placed else "")
 
     def pace(self, _conversation: str) -> timedelta:
         """Rooms take whatever comes."""

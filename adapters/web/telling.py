@@ -23,7 +23,7 @@ def place_notice(work: Work, address: Address, reply: Reply, key: str, ref: str)
     if found is None:
         return _GONE
     room, reader = found
-    placed = _put(work, room, reader, Body(cards=reply.cards), ref)
+    placed = _put(work, room, reader, Body(cards=reply.cards, translations=reply.translations), ref)
     work.drafts.put(Draft(_key(workspace_id, key), placed, work.now + rooms.MARK_LIFE))
     return Sending(Sent.DELIVERED, ref=placed)
 

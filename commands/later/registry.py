@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from commands.later import next_step, nothing, reminders, sweep
+from commands.later import alert_telling, alerting, live, next_step, nothing, reminders, sweep
 from commands.later.model import Later
 from core.jobs.model import JobKind
 
-ALL: tuple[Later[Any], ...] = (nothing.LATER, sweep.LATER, reminders.LATER, next_step.LATER)
+ALL: tuple[Later[Any], ...] = (
+    alerting.LATER,
+    alert_telling.LATER,
+    live.LATER,
+    next_step.LATER,
+    nothing.LATER,
+    reminders.LATER,
+    sweep.LATER,
+)
 LATER: dict[JobKind, Later[Any]] = {later.kind: later for later in ALL}

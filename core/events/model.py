@@ -18,6 +18,7 @@ class Kind(StrEnum):
     DEAL = "deal"
     MEMBER = "member"
     CONVERSATION = "conversation"
+    FOLLOWING = "following"
 
 
 class EventType(StrEnum):
@@ -44,6 +45,7 @@ class EventType(StrEnum):
     DEAL_LOST = "deal.lost"
     MEMBER_CHANGED = "member.changed"
     CONVERSATION_BOUND = "conversation.bound"
+    FOLLOWING_CHANGED = "following.changed"
     UNDONE = "record.undone"
 
 

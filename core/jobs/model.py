@@ -17,6 +17,9 @@ class JobKind(StrEnum):
     NOTICE = "notice"  # something Kith says by itself
     REMINDERS = "reminders"  # tasks that are to be looked at, or spoken of
     NEXT_STEP = "next_step"  # somebody is asked what comes after a visit
+    ALERT = "alert"  # who follows what happened
+    ALERT_TOLD = "alert_told"  # a message about it that is due
+    LIVE = "live"  # a card that stands in a conversation shows the present
     NOTHING = "nothing"  # what ``kith bench jobs`` counts
 
 

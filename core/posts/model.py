@@ -6,6 +6,9 @@ from datetime import datetime
 from core.events.model import Kind
 from core.ids import MemberId, WorkspaceId
 
+# What a live card's key begins with: it shows the present whenever its record changes.
+LIVE = "live:"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:

@@ -23,6 +23,14 @@ class PostRepository(Protocol):
         """Every post that shows a record."""
         ...
 
+    def live(self, workspace_id: WorkspaceId, ids: list[str]) -> list[str]:
+        """The keys of the live cards that show any of these records."""
+        ...
+
+    def all_live(self, workspace_id: WorkspaceId) -> list[str]:
+        """The keys of all live cards."""
+        ...
+
     def drop(self, workspace_id: WorkspaceId, key: str) -> None:
         """Forgets a post, which then stays as it is."""
         ...

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.actor import Actor, Role, Scope
+from core.alerts.restoring import restore_following
 from core.conversations.model import Binding, Place
 from core.duplicates.merging import part, reopen
 from core.errors import ConflictError, NotFoundError
@@ -93,6 +94,8 @@ def _take_back(work: Work, actor: Actor, event: Event) -> None:
             part(work, actor, event)
         case _ if event.type is EventType.CUSTOMER_KEPT_APART:
             reopen(work, actor, event)
+        case Kind.FOLLOWING:
+            restore_following(work, event.actor_id or actor.member_id, event)
         case _:
             _restore(work, actor, event)
     work.events.append(event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id))

@@ -6,6 +6,7 @@ those that answer a member carry the scope's parameters too (see ``scoping.py``)
 
 MODULES = (
     "activities",
+    "alerts",
     "bindings",
     "contacts",
     "customers",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, delete, select
 
-from storage.queries.dialects import put
+from storage.queries.dialects import one_of, put
 from storage.queries.scoping import WORKSPACE
 from storage.tables import posts
 
@@ -19,5 +19,9 @@ ABOUT = (
     )
     .order_by(posts.c.key)
 )
+# The colon's successor ends the range of keys that begin with the word.
+_IS_LIVE = and_(posts.c.workspace_id == WORKSPACE, posts.c.key >= "live:", posts.c.key < "live;")
+LIVE = select(posts.c.key).where(_IS_LIVE, one_of(posts.c.about_id, "ids")).order_by(posts.c.key)
+ALL_LIVE = select(posts.c.key).where(_IS_LIVE).order_by(posts.c.key)
 DROP = delete(posts).where(_THIS)
 FORGET = delete(posts).where(posts.c.updated_at < bindparam("before"))

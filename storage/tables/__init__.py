@@ -1,5 +1,6 @@
 """Every table, as SQLAlchemy knows it. ``metadata`` is what the migrations must arrive at."""
 
+from storage.tables.alerts import alerts, attention, bursts, follows
 from storage.tables.chat import messages, room_members, rooms
 from storage.tables.columns import metadata
 from storage.tables.duplicates import merges, moved, probes, suspects
@@ -10,7 +11,10 @@ from storage.tables.running import bindings, deliveries, drafts, jobs, lanes, po
 
 __all__ = [
     "activities",
+    "alerts",
+    "attention",
     "bindings",
+    "bursts",
     "codes",
     "contacts",
     "customers",
@@ -19,6 +23,7 @@ __all__ = [
     "drafts",
     "event_subjects",
     "events",
+    "follows",
     "identities",
     "jobs",
     "lanes",

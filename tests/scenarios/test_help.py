@@ -19,6 +19,8 @@ def sample(kith: Kith) -> Kith:
     kith.say("task Northwind Foods: send the quote tomorrow")
     kith.say("task 远航科技：发合同 明天")
     kith.say("bind Northwind Foods", room="sales")
+    kith.say("follow Northwind Foods")
+    kith.say("follow 远航科技")
     kith.say("new customer 华为技术")
     for name in (
         "Fabrikam Paris",

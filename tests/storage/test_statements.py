@@ -28,6 +28,7 @@ _OF_NO_WORKSPACE = (
     "members.ADD_WORKSPACE",
     "members.TWO_WORKSPACES",
     "members.WORKSPACES",
+    "alerts.FORGET",
 )
 _FINDS_THE_WORKSPACE = {
     "members.WORKSPACES",
