@@ -8,6 +8,7 @@ from cards import (
     asking,
     customers,
     deals,
+    digestexamples,
     duplicates,
     errors,
     forms,
@@ -58,7 +59,7 @@ def examples(language: str) -> dict[str, Card]:
     """Every card by the name of its moment, in one language; forms are cards of one block."""
     words = Words(language, "Asia/Shanghai")
     reader = Reader(words, NOW, "https://kith.example")
-    told = {**_told(reader), **_doubles(reader)}
+    told = {**_told(reader), **_doubles(reader), **digestexamples.digest_cards(TASK_LINES[0], DEAL_LINES, reader)}
     told |= alert_examples(reader, CUSTOMER, DEAL, (EDITED, FOLLOW_UP, ADDED), NAMES)
     return {**_records(reader), **_lists(reader), **told, **_answers(reader), **_forms(words)}
 
@@ -228,6 +229,7 @@ def _forms(words: Words) -> dict[str, Card]:
         forms.bind_form(words, forms.Filled()),
         forms.settings_form(words, forms.Filled({"language": words.language, "zone": "Asia/Shanghai"})),
         forms.snooze_form("snooze 1", words, forms.Filled()),
+        digestexamples.adjusting(words),
     )
     failed = forms.refilled(shown[4], {"title": "x", "due": "yesterday"}, {"due": "2026-03-11 is in the past."})
     cards = {f"form_{form.command.split()[0]}_{index}": form for index, form in enumerate((*shown, failed))}

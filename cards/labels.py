@@ -1,6 +1,6 @@
 """What fields, kinds and choices are called, and how a field's value reads: one place for all cards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from core.alerts.model import Way
 from core.contacts.model import Decision
 from core.customers.model import Lifecycle
 from core.deals.model import DealStage
+from core.digests.model import EVERY_DAY, WORKDAYS, About, Empty, Part
 from core.events.model import Kind
 from core.money import Money
 from core.reminders.hours import hours_of
@@ -87,6 +88,14 @@ FIELDS = {
     "quiet_until": mark("Quiet until"),
     "way": mark("Told"),
     "muted_until": mark("Silent until"),
+    "at": mark("Time"),
+    "days": mark("Days"),
+    "about": mark("About"),
+    "parts": mark("What is in it"),
+    "empty": mark("When there is nothing"),
+    "silent_days": mark("A deal is silent after (days)"),
+    "off_at": mark("Switched off"),
+    "frequency": mark("How often"),
 }
 
 KINDS = {
@@ -98,6 +107,7 @@ KINDS = {
     Kind.MEMBER: mark("Settings"),
     Kind.CONVERSATION: mark("Conversation"),
     Kind.FOLLOWING: mark("What you follow"),
+    Kind.DIGEST: mark("Digest"),
 }
 LIFECYCLE = {
     Lifecycle.LEAD: mark("Lead"),
@@ -135,6 +145,15 @@ WAYS = {
     Way.NEVER: mark("Never"),
     Way.OFF: mark("Not followed"),
 }
+PARTS = {
+    Part.TASKS: mark("Overdue and due tasks"),
+    Part.DEALS: mark("Deals that are stuck"),
+    Part.CUSTOMERS: mark("Customers with no next step"),
+    Part.DONE: mark("Visits and wins"),
+    Part.HANDED: mark("What changed hands"),
+}
+EMPTY = {Empty.SKIP: mark("Send nothing"), Empty.SAY: mark("Say so in one line")}
+ABOUT = {About.MINE: mark("My own work"), About.TEAM: mark("My team's work")}
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文"}
 
 _HOUR, _DAY = 60, 24 * 60  # minutes
@@ -146,9 +165,11 @@ _CHOICES: dict[str, Mapping[Any, str]] = {
     "priority": PRIORITIES,
     "language": LANGUAGES,
     "way": WAYS,
+    "empty": EMPTY,
+    "about": ABOUT,
 }
 _DAYS = frozenset({"due_on", "close_on"})
-_INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at", "muted_until"})
+_INSTANTS = frozenset({"due_at", "snoozed_until", "done_at", "closed_at", "happened_at", "muted_until", "off_at"})
 _CLOCKS = frozenset({"quiet_from", "quiet_until"})
 
 
@@ -170,10 +191,18 @@ def value(name: str, raw: Any, reader: Reader, names: Mapping[str, str], kind: K
     if isinstance(raw, dict):
         return _mapping(raw, reader.words)
     if isinstance(raw, list | tuple):
-        return ", ".join(names.get(item, str(item)) for item in raw)
+        return _listed(name, raw, reader.words, names)
     if name == "stage" or name in _CHOICES:
         return reader.words(choice_label(name, raw, kind))
     return _scalar(name, raw, reader, names)
+
+
+def _listed(name: str, raw: Sequence[Any], words: Words, names: Mapping[str, str]) -> str:
+    if name == "days":
+        return weekdays(raw, words)
+    if name == "parts":
+        return words(", ").join(words(PARTS[Part(part)]) for part in raw)
+    return ", ".join(names.get(item, str(item)) for item in raw)
 
 
 def _mapping(raw: dict[str, Any], words: Words) -> str:
@@ -227,6 +256,32 @@ def choice_label(name: str, choice: str, kind: Kind | None = None) -> str:
     """How a choice of a field is called, as a message of the catalogue. Customers have stages of their own."""
     stages: Mapping[Any, str] = LIFECYCLE if kind is Kind.CUSTOMER else {**LIFECYCLE, **STAGES}
     return (stages if name == "stage" else _CHOICES.get(name, {})).get(choice, choice)
+
+
+def digest_part(part: Part, since: date, reader: Reader) -> str:
+    """What a part of a digest is called; what is new is new since a day."""
+    words = reader.words
+    if part is not Part.DONE:
+        return words(PARTS[part])
+    if (reader.today - since).days == 1:
+        return words("Yesterday's visits and wins")
+    day = words.date(since, reader.today)
+    return words("Visits and wins since {day}", day=day)
+
+
+def weekdays(days: Sequence[int], words: Words) -> str:
+    """Days of the week, counted from Monday, 1: every day, on workdays, Mon and Thu."""
+    if tuple(days) == EVERY_DAY:
+        return words("Every day")
+    if tuple(days) == WORKDAYS:
+        return words("Workdays")
+    return words("Every {days}", days=words(", ").join(words.weekday(day) for day in days))
+
+
+def day_choices(words: Words) -> list[tuple[str, str]]:
+    """The days to choose from in a form, with what they are called."""
+    single = [(str(day), words("Every {days}", days=words.weekday(day))) for day in EVERY_DAY]
+    return [("daily", words("Every day")), ("workdays", words("Workdays")), *single]
 
 
 def due(task: Task, reader: Reader) -> str:

@@ -150,10 +150,19 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True, tag="chart"):
-    """A small bar chart that every platform can show, drawn in characters where it cannot be drawn in pixels."""
+    """A small bar chart that every platform can show, drawn in characters where it cannot be drawn in pixels.
+
+    ``url`` is the absolute address of a picture of it; empty if there is none. The picture numbers the bars from 1.
+    """
 
     title: str
     bars: tuple[Bar, ...]
+    url: str = ""
+
+    @property
+    def told(self) -> str:
+        """The bars in words, numbered as in the picture: what stands beside it, and for who cannot see it."""
+        return " · ".join(f"{number} {bar.label} {bar.text}" for number, bar in enumerate(self.bars, 1))
 
 
 class Divider(Struct, frozen=True, kw_only=True, tag="divider"):

@@ -15,6 +15,7 @@ from core.money import Money
 
 LANGUAGES = ("en", "zh_Hans")
 _CATALOGUES = Path(__file__).parent / "locale"
+_SUNDAY = dt.date(2026, 1, 4)  # any
 _JUST_NOW = timedelta(seconds=45)
 
 
@@ -120,6 +121,10 @@ class Words:
     def full_date(self, day: dt.date) -> str:
         """A day with its year: 2 Dec 2027."""
         return _day(day, _PATTERNS[self.language][1], self.language)
+
+    def weekday(self, day: int) -> str:
+        """A day of the week, counted from Monday, 1: Mon."""
+        return _day(_SUNDAY + timedelta(days=day), "EEE", self.language)
 
     def today(self, now: datetime) -> dt.date:
         """The reader's calendar day at an instant."""

@@ -175,11 +175,20 @@ class Carrier:
         payload = msgspec.json.decode(job.payload, type=later.payload)
         found = None
         if later.look is not None:
-            look = later.look
+            look, payload = later.look, await self._with_readers(later, payload)
             found = await self._database.read_long(lambda work: look(payload, work))
-        # Its lease is extended meanwhile, which must not make it begin again and again.
-        await self._database.write(lambda work: self._run(work, job, found), contended=True)
+        await self._database.write(lambda work: self._run(work, job, found))
         tell_ended([job], started)
+
+    async def _with_readers(self, later: Later[Any], payload: Any) -> Any:
+        """The payload with who reads the conversation it is about. Raises LookupError: its platform is not run here."""
+        place = later.place
+        if place is None or (asked := await self._database.read(lambda work: place(payload, work))) is None:
+            return payload
+        platform = self.platform_of(asked)
+        if platform is None:
+            raise LookupError(asked.platform)
+        return msgspec.structs.replace(payload, people=await platform.people_in(asked))
 
     def _run_together(self, work: Work, jobs: list[Job]) -> None:
         for job in jobs:

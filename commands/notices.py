@@ -6,9 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from cards.model import Card
+from cards.model import Card, Chart
 from cards.reader import Reader
 from cards.words import Words
+from commands.charts import with_picture
 from commands.model import Audience, Reply, Struct
 from commands.sealing import Sealer, Sealing
 from commands.sending import Address
@@ -98,6 +99,10 @@ class Notifier:
         """Where a member can be reached, the best first."""
         identities = work.members.identities(member.workspace.id, member.member.id)
         return [Address.of_person(each) for each in _best_first(identities)]
+
+    def picture(self, work: Work, chart: Chart) -> Chart:
+        """A chart with a picture of it, where there is a public address to fetch it from."""
+        return with_picture(work, self._sealer, self._public_url, chart) if self._public_url else chart
 
     def reader(self, work: Work, actor: Actor) -> Reader:
         """For whom and when a card is built."""

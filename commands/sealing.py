@@ -5,6 +5,7 @@ and bears one nonce for all: the same line merely gives the same token), so that
 one is kept as a draft, and the token names it.
 """
 
+import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -63,6 +64,9 @@ class Sealer:
     def __init__(self, secret_key: str) -> None:
         derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"kith button tokens 2")
         self._cipher = AESGCMSIV(derived.derive(secret_key.encode()))
+        self._signing = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"kith signed addresses").derive(
+            secret_key.encode()
+        )
 
     def seal(self, line: str, actor: Actor, now: datetime, *, room: bool = False) -> str | None:
         """The token of a command line; None when the line is too long to be sealed and must be kept as a draft.
@@ -70,6 +74,10 @@ class Sealer:
         With ``room`` any member of the workspace may press it, as themselves.
         """
         return self.for_reader(actor, now, room=room)(line)
+
+    def sign(self, text: str) -> str:
+        """A signature of 32 characters for what stands in a web address."""
+        return hmac.new(self._signing, text.encode(), "sha256").hexdigest()[:32]
 
     def for_reader(self, actor: Actor, now: datetime, *, room: bool = False) -> Callable[[str], str | None]:
         """``seal`` for the many lines of one answer: what they have in common is worked out once."""

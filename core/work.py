@@ -11,6 +11,7 @@ from core.contacts.ports import ContactRepository
 from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
 from core.deals.ports import DealRepository
+from core.digests.ports import DigestRepository
 from core.drafts import DraftRepository
 from core.duplicates.ports import DuplicateRepository
 from core.events.model import Kind
@@ -48,6 +49,7 @@ class Work(Protocol):
     receipts: ReceiptRepository
     bindings: BindingRepository
     names: NameIndex
+    digests: DigestRepository
     drafts: DraftRepository
     duplicates: DuplicateRepository
     jobs: JobRepository

@@ -11,6 +11,7 @@ from core.contacts.ports import ContactRepository
 from core.conversations.ports import BindingRepository
 from core.customers.ports import CustomerRepository
 from core.deals.ports import DealRepository
+from core.digests.ports import DigestRepository
 from core.drafts import DraftRepository
 from core.duplicates.ports import DuplicateRepository
 from core.events.model import Kind
@@ -33,6 +34,7 @@ from storage.connections import Connection
 from storage.contacts import SqlContacts
 from storage.customers import SqlCustomers
 from storage.deals import SqlDeals
+from storage.digests import SqlDigests
 from storage.drafts import SqlDrafts
 from storage.duplicates import SqlDuplicates
 from storage.events import SqlEvents
@@ -65,6 +67,7 @@ _MADE: dict[str, Callable[[Connection, datetime], Any]] = {
     "receipts": lambda connection, _: SqlReceipts(connection),
     "bindings": lambda connection, _: SqlBindings(connection),
     "names": lambda connection, _: SqlNames(connection),
+    "digests": lambda connection, _: SqlDigests(connection),
     "drafts": SqlDrafts,
     "follows": lambda connection, _: SqlFollows(connection),
     "alerts": lambda connection, _: SqlAlerts(connection),
@@ -97,6 +100,7 @@ class SqlWork:
     receipts: ReceiptRepository
     bindings: BindingRepository
     names: NameIndex
+    digests: DigestRepository
     drafts: DraftRepository
     duplicates: DuplicateRepository
     jobs: JobRepository

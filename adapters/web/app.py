@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, FastAPI
 
-from adapters.web import access, api_lookups, api_rooms, page_routes, post_routes, probes, refusals, signing_in, stream
+from adapters.web import (
+    access,
+    api_lookups,
+    api_rooms,
+    charts,
+    page_routes,
+    post_routes,
+    probes,
+    refusals,
+    signing_in,
+    stream,
+)
 from adapters.web.adapter import WebAdapter
 from adapters.web.guard import BodyLimit, DemoOnly, SafeHeaders
 from adapters.web.metrics import Metrics
@@ -23,7 +34,15 @@ def create_app(web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metr
     app.state.tries = signing_in.new_limiter()
     app.state.metrics = metrics or Metrics()
     refusals.install(app, app.state.pages)
-    own = [api_rooms.router, api_lookups.router, stream.router, probes.router, page_routes.router, post_routes.router]
+    own = [
+        api_rooms.router,
+        api_lookups.router,
+        stream.router,
+        probes.router,
+        charts.router,
+        page_routes.router,
+        post_routes.router,
+    ]
     if not web.config.demo:
         own.append(signing_in.router)
     for router in (*routers, *own):

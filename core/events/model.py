@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MEMBER = "member"
     CONVERSATION = "conversation"
     FOLLOWING = "following"
+    DIGEST = "digest"
 
 
 class EventType(StrEnum):
@@ -46,6 +47,7 @@ class EventType(StrEnum):
     MEMBER_CHANGED = "member.changed"
     CONVERSATION_BOUND = "conversation.bound"
     FOLLOWING_CHANGED = "following.changed"
+    DIGEST_CHANGED = "digest.changed"
     UNDONE = "record.undone"
 
 

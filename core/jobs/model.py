@@ -20,6 +20,7 @@ class JobKind(StrEnum):
     ALERT = "alert"  # who follows what happened
     ALERT_TOLD = "alert_told"  # a message about it that is due
     LIVE = "live"  # a card that stands in a conversation shows the present
+    DIGEST = "digest"  # what somebody can act on, once a day or a week
     NOTHING = "nothing"  # what ``kith bench jobs`` counts
 
 

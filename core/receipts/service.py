@@ -7,6 +7,8 @@ from typing import Any
 from core.actor import Actor, Role, Scope
 from core.alerts.restoring import restore_following
 from core.conversations.model import Binding, Place
+from core.digests.keeping import keep
+from core.digests.model import Digest, DigestId
 from core.duplicates.merging import part, reopen
 from core.errors import ConflictError, NotFoundError
 from core.events.model import ADDING, Event, EventType, Kind
@@ -96,6 +98,8 @@ def _take_back(work: Work, actor: Actor, event: Event) -> None:
             reopen(work, actor, event)
         case Kind.FOLLOWING:
             restore_following(work, event.actor_id or actor.member_id, event)
+        case Kind.DIGEST:
+            _restore_digest(work, event)
         case _:
             _restore(work, actor, event)
     work.events.append(event_of(work, actor, EventType.UNDONE, event.record, related=event.related, undoes=event.id))
@@ -159,6 +163,14 @@ def _restore_settings(work: Work, actor: Actor, event: Event) -> None:
     old = {change.field: from_json(Member, change.field, change.old) for change in event.changes}
     work.members.save(replace(member, updated_at=work.now, **old))
     follow_member(work, actor.workspace_id, member.id)
+
+
+def _restore_digest(work: Work, event: Event) -> None:
+    """Puts a digest back to how it was, which may be switched off; never over a later change."""
+    digest = work.digests.by_id(event.workspace_id, DigestId(event.record.id))
+    if digest is None or any(to_json(getattr(digest, each.field)) != each.new for each in event.changes):
+        raise ConflictError("digest_changed_since")
+    keep(work, replace(digest, **{each.field: from_json(Digest, each.field, each.old) for each in event.changes}))
 
 
 def _rebind(work: Work, actor: Actor, event: Event) -> None:

@@ -11,6 +11,7 @@ MODULES = (
     "contacts",
     "customers",
     "deals",
+    "digests",
     "drafts",
     "duplicates",
     "events",

@@ -3,6 +3,7 @@
 from storage.tables.alerts import alerts, attention, bursts, follows
 from storage.tables.chat import messages, room_members, rooms
 from storage.tables.columns import metadata
+from storage.tables.digests import digests
 from storage.tables.duplicates import merges, moved, probes, suspects
 from storage.tables.history import event_subjects, events, receipts
 from storage.tables.members import codes, identities, members, teams, tenants, workspaces
@@ -20,6 +21,7 @@ __all__ = [
     "customers",
     "deals",
     "deliveries",
+    "digests",
     "drafts",
     "event_subjects",
     "events",

@@ -26,6 +26,15 @@ events = Table(
     Index("events_receipt_ix", "workspace_id", "receipt_id", "id"),
 )
 
+_handed = events.c.type.in_(["customer.assigned", "task.assigned"])
+Index(
+    "events_handed_ix",
+    events.c.workspace_id,
+    events.c.recorded_at,
+    sqlite_where=_handed,
+    postgresql_where=_handed,
+)
+
 # A timeline is one range of this table, in the order in which things happened.
 event_subjects = Table(
     "event_subjects",

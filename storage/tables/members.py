@@ -43,6 +43,7 @@ Index(
     sqlite_where=members.c.removed_at.is_(None),
     postgresql_where=members.c.removed_at.is_(None),
 )
+Index("members_team_ix", members.c.workspace_id, members.c.team_id, members.c.id)
 Index("members_email_ix", members.c.workspace_id, func.lower(members.c.email))
 
 identities = Table(

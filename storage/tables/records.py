@@ -47,6 +47,7 @@ customers = Table(
     refers("team_id", "teams"),
 )
 _index_external_ids(customers)
+_index(customers, "owner_ix", "owner_id id", where=customers.c.removed_at.is_(None))
 _index(customers, "recent_ix", "updated_at id", where=customers.c.removed_at.is_(None))
 
 contacts = Table(
@@ -92,6 +93,12 @@ _index_external_ids(deals)
 _index(deals, "customer_ix", "customer_id close_on id", where=deals.c.removed_at.is_(None))
 _index(deals, "owner_ix", "owner_id close_on id", where=_open_deal)
 _index(deals, "open_ix", "close_on id", where=_open_deal)
+_index(
+    deals,
+    "closed_ix",
+    "owner_id closed_at id",
+    where=and_(deals.c.closed_at.is_not(None), deals.c.removed_at.is_(None)),
+)
 _index(deals, "stage_ix", "stage close_on id", where=deals.c.removed_at.is_(None))
 
 activities = Table(
@@ -116,6 +123,7 @@ activities = Table(
     refers("author_id", "members"),
 )
 _index_external_ids(activities)
+_index(activities, "author_ix", "author_id happened_at id", where=activities.c.removed_at.is_(None))
 _index(activities, "customer_ix", "customer_id happened_at id", where=activities.c.removed_at.is_(None))
 
 tasks = Table(

@@ -11,6 +11,7 @@ from bots.cli.commands import run
 _SMALL = {
     "capture": ["--rounds", "1", "--misread"],
     "command": ["--customers", "40", "--requests", "20"],
+    "digest": ["--teams", "3", "--tasks", "60"],
     "faults": ["--jobs", "20", "--kills", "1"],
     "import": ["--customers", "60"],
     "jobs": ["--jobs", "40", "--idle", "0.1"],

@@ -1,6 +1,7 @@
 """A card as an ``article``, each kind of block as an element in it."""
 
 from typing import assert_never
+from urllib.parse import urlsplit, urlunsplit
 
 from markupsafe import Markup
 
@@ -116,9 +117,21 @@ def _image(block: model.Image) -> Markup:
 
 
 def _chart(block: model.Chart) -> Markup:
+    if is_web(block.url):
+        return _pictured(block)
     bars = (_bar(bar, share) for bar, share in zip(block.bars, lengths(block), strict=True))
     title = tag("figcaption", clean_line(block.title), dir="auto")
     return tag("figure", title, tag("ul", *bars, class_="k-bars"), class_="k-chart")
+
+
+def _pictured(block: model.Chart) -> Markup:
+    # A picture of Kith's own, so its address is said from the root: a policy lets pages show no others.
+    parts = urlsplit(block.url)
+    source = urlunsplit(("", "", parts.path, parts.query, ""))
+    title = tag("figcaption", clean_line(block.title), dir="auto")
+    alt = clean_line(f"{block.title}: {block.told}")
+    picture = tag("img", class_="k-image", src=source, alt=alt, loading="lazy")
+    return tag("figure", title, picture, phrase("p", block.told, "k-context"), class_="k-chart")
 
 
 def _bar(bar: model.Bar, share: float) -> Markup:

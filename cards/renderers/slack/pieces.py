@@ -163,6 +163,10 @@ def _bar(share: float, name: str, text: str) -> str:
 
 def _chart(block: model.Chart) -> Pieces:
     title = bold(block.title, _TITLE_MAX)
+    if is_public(block.url, URL_MAX):
+        alt = cut(clean_line(f"{block.title}: {block.told}"), ALT_TEXT_MAX) or NOTHING
+        picture = {"type": "image", "image_url": block.url, "alt_text": alt}
+        return whole([*([section(mrkdwn(title))] if title else []), picture, *context(block.told)])
     bars = [_bar(share, one.label, one.text) for one, share in zip(block.bars, lengths(block), strict=True)]
     return _lines([*([title] if title else []), *bars])
 

@@ -52,5 +52,5 @@ def _pieces(card: model.Card, words: Words, longest: int) -> list[Piece[Part]]:
 
 def _picture(card: model.Card) -> str:
     """The picture to show below the text: the first one that Telegram's servers can fetch."""
-    images = (block.url for block in card.blocks if isinstance(block, model.Image))
+    images = (block.url for block in card.blocks if isinstance(block, model.Image | model.Chart))
     return next((url for url in images if is_public(url, URL_MAX)), "")

@@ -1,0 +1,1 @@
+"""Digests: what somebody can act on, said once a day or once a week."""
