@@ -23,10 +23,12 @@ from core.customers.model import Customer, Lifecycle
 from core.deals.model import Deal, DealStage
 from core.digests.model import EVERY_DAY, About, Digest, DigestId, Frequency
 from core.digests.reading import read
-from core.ids import ActivityId, CustomerId, DealId, MemberId, TaskId, TeamId
+from core.events.model import Change, Event, EventType
+from core.ids import ActivityId, CustomerId, DealId, EventId, MemberId, TaskId, TeamId
 from core.members.model import Workspace
 from core.members.service import add_member, create_team, create_workspace
 from core.money import Money
+from core.records import ref
 from core.search.filing import Filing
 from core.tasks.model import Task
 from core.work import Database, Work
@@ -39,6 +41,7 @@ _MEMBERS = 8  # of a team
 _BATCH = 5_000
 _TASKS_PER_CUSTOMER = 5
 _UNFILED: Filing = {"bench": 0}  # nobody looks these customers up by name
+_HANDED = 100  # of so many customers one has changed hands
 _DUE_WITHIN = 60  # days around today; most are still to come
 
 
@@ -133,6 +136,8 @@ def _customers(work: Work, digests: list[tuple[Digest, list[MemberId]]], numbers
     work.tasks.add_many([task for each in made for task in _tasks(work, each, random)])
     work.deals.add_many([_deal(work, each, random) for each in made])
     work.activities.add_many([_visit(work, each, random) for each in made])
+    handed = [each for each, number in zip(made, numbers, strict=True) if number % _HANDED == 0]
+    work.events.append_many([_handover(work, each) for each in handed])
 
 
 def _stamps(days: int) -> dict[str, Any]:
@@ -190,6 +195,20 @@ def _visit(work: Work, customer: Customer, random: Random) -> Activity:
         author_id=customer.owner_id,
         happened_at=_NOW - timedelta(days=random.randint(0, 40), hours=12),
         **_stamps(1),
+    )
+
+
+def _handover(work: Work, customer: Customer) -> Event:
+    at = _NOW - timedelta(days=2)
+    return Event(
+        id=EventId(work.new_id()),
+        workspace_id=customer.workspace_id,
+        type=EventType.CUSTOMER_ASSIGNED,
+        record=ref(customer),
+        changes=(Change("owner_id", None, customer.owner_id),),
+        happened_at=at,
+        recorded_at=at,
+        receipt_id=work.receipt_id,
     )
 
 
