@@ -1,4 +1,4 @@
-"""A chart as a picture: bars with their labels where there are letters for them, else with numbers alone."""
+"""A chart as a picture, its title left to the text around it: with labels where there are letters for them."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SCALE = 2  # pixels for each of those below: sharp on today's screens
 _WIDTH, _ROW, _EDGE, _LABEL, _VALUE = 560, 34, 16, 170, 130
-_TITLE = 30
 _SIZE = 15  # of the letters
 _MOST_BARS = 24
 _PAPER, _INK, _FAINT, _BAR = "#ffffff", "#1d2733", "#e8edf3", "#2f6fdb"
@@ -29,14 +28,12 @@ def draw(chart: Chart) -> bytes:
     from PIL import Image, ImageDraw  # noqa: PLC0415 - heavy, and needed by nobody else
 
     bars = chart.bars[:_MOST_BARS]
-    height = 2 * _EDGE + _TITLE + _ROW * len(bars)
+    height = 2 * _EDGE + _ROW * len(bars)
     image = Image.new("RGB", (_WIDTH * _SCALE, height * _SCALE), _PAPER)
     canvas = ImageDraw.Draw(image)
     words = _letters(chart)
-    if words:
-        _write(canvas, (_EDGE, _EDGE), chart.title, _WIDTH - 2 * _EDGE)
     for number, (bar, share) in enumerate(zip(bars, lengths(chart), strict=False)):
-        top = _EDGE + _TITLE + _ROW * number
+        top = _EDGE + _ROW * number
         _write(canvas, (_EDGE, top + 6), f"{number + 1} {bar.label}" if words else str(number + 1), _LABEL - 10)
         _rectangle(canvas, top, 1.0, _FAINT)
         _rectangle(canvas, top, share, _BAR)
@@ -69,7 +66,7 @@ def _write(canvas: "ImageDraw", at: tuple[int, int], text: str, width: int) -> N
 
 def _letters(chart: Chart) -> bool:
     """Whether all that is to be written can be: without a font for Chinese only what is Latin."""
-    said = [chart.title, *(word for bar in chart.bars for word in (bar.label, bar.text))]
+    said = [word for bar in chart.bars for word in (bar.label, bar.text)]
     return font_file() is not None or all(ord(letter) < _LATIN_END for word in said for letter in word)
 
 

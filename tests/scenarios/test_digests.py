@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bots.compose import wire
 from commands.model import Reply
+from commands.sealing import Sealer
 from core.jobs.model import JobState
-from tests.kith import Kith, labels_of, shown, token_of, values_of
+from tests.kith import SECRET, Kith, labels_of, shown, token_of, values_of
 
 ROOM = {"room": "room"}
 NINE = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)  # nine in Shanghai, on Tuesday
@@ -336,3 +338,54 @@ def test_job_that_is_given_up_does_not_end_it(kith: Kith) -> None:
     for day in (1, 2):
         _until(kith, NINE + timedelta(days=day))
     assert len(_said(kith)) == 2
+
+
+def test_speaks_chinese(kith: Kith) -> None:
+    """A member who reads Chinese gets it in Chinese, set up in Chinese."""
+    kith.say("settings 中文")
+    kith.say("任务 远航科技：发合同 明天")
+    kith.say("日报 每天9点 空也发")
+    _until(kith, NINE + timedelta(hours=1))
+    text = shown(_said(kith)[0])
+    for words in ("你的日报", "逾期与到期任务", "发合同", "迟到：原定 09:00 发送。", "完成"):
+        assert words in text
+
+
+def test_weekly_that_was_missed_for_days(kith: Kith) -> None:
+    """One that was due on Tuesday is said on Friday, with its day, and next week's at its time."""
+    kith.say("task Northwind Foods: send the quote tomorrow")
+    kith.say("digest weekly Tue 9:00")
+    _until(kith, NINE + timedelta(days=3))
+    assert "Late: it was due Tue 10 Mar 09:00." in shown(_said(kith)[0])
+    _until(kith, NINE + timedelta(days=7))
+    assert len(_said(kith)) == 2
+    assert "Late" not in shown(_said(kith)[1])
+
+
+def test_changes_of_the_clocks_in_berlin(kith: Kith) -> None:
+    """Through both nights the digest of half past two comes once a date, from the command to the message."""
+    kith.say("settings Berlin", user="lin")
+    kith.say("task Northwind Foods: send the quote tomorrow", user="lin")
+    kith.clock.instant = datetime(2026, 3, 27, 12, tzinfo=UTC)
+    kith.say("digest daily 2:30", user="lin")
+    for hour in range(24 * 5):
+        _until(kith, datetime(2026, 3, 27, 12, tzinfo=UTC) + timedelta(hours=hour))
+    assert len(_said(kith)) == 5
+    kith.say("digest off", user="lin")
+    kith.clock.instant = datetime(2026, 10, 23, 12, tzinfo=UTC)
+    kith.say("digest daily 2:30", user="lin")
+    for half in range(48 * 4):
+        _until(kith, datetime(2026, 10, 23, 12, tzinfo=UTC) + timedelta(minutes=30 * half))
+    assert len(_said(kith)) == 5 + 4
+
+
+def test_platform_that_is_not_here_is_waited_for(kith: Kith) -> None:
+    """A process that does not run the conversation's platform leaves the digest for one that does."""
+    kith.say("task Northwind Foods: send the quote tomorrow")
+    kith.say("digest daily 9:00", **ROOM)
+    kith.clock.instant = NINE
+    elsewhere = wire(kith.database, Sealer(SECRET), {}, extend_every=0.01)
+    kith.run(elsewhere.work_off())
+    assert _said(kith) == []
+    _until(kith, NINE + timedelta(minutes=10))
+    assert len(_said(kith)) == 1

@@ -30,7 +30,7 @@ def test_picture_is_served_to_whoever_has_its_address(house: House) -> None:
     """No session is asked for, since platforms' servers fetch it; it is a PNG."""
     answer = house.browser().get(_address(house))
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
-    assert _size(answer.content) == (1120, 260)
+    assert _size(answer.content) == (1120, 200)
 
 
 def test_forged_and_old_addresses_show_nothing(house: House) -> None:
@@ -59,7 +59,7 @@ def test_without_a_font_the_bars_have_numbers(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(drawing, "font_file", lambda: None)
     drawing._font.cache_clear()
     try:
-        assert _size(drawing.draw(CHART)) == (1120, 260)
+        assert _size(drawing.draw(CHART)) == (1120, 200)
         assert drawing.draw(CHART) != with_letters
         latin = Chart(title="Visits", bars=CHART.bars[:1])
         assert _colours(drawing.draw(latin)) > 3
