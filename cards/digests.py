@@ -100,8 +100,8 @@ def nothing_said(occasion: Occasion, reader: Reader) -> Card:
 
 
 def charts(found: Contents, reader: Reader) -> list[Chart]:
-    """The pipeline by stage, and visits by member; none where there is nothing to draw."""
-    made = pipelines(found.pipeline, reader)
+    """The pipeline by stage for each currency, and visits by member; none where there is nothing to draw."""
+    made = pipelines(found.pipeline, reader) if found.pipeline else []
     return [*made, *([_visits(found.visits, found.since, reader)] if found.visits else [])]
 
 
