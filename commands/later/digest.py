@@ -36,16 +36,23 @@ class Due(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
+class ChangedMeanwhileError(Exception):
+    """The digest is another one by now; it is put together anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is to be said: for which time, by the settings of then, to whom, and whether in numbers only."""
+    """What is to be said: for which time, by the settings of then, to whom, and whether in numbers only.
+
+    Without a ``reader`` nobody is there any more.
+    """
 
     digest: Digest
     due: datetime
-    reader: Membership
-    team_name: str
-    contents: Contents
-    brief: bool
+    reader: Membership | None = None
+    team_name: str = ""
+    contents: Contents | None = None
+    brief: bool = False
 
 
 def place(payload: Due, work: Work) -> Incoming | None:
@@ -60,14 +67,13 @@ def place(payload: Due, work: Work) -> Incoming | None:
 
 
 def look(payload: Due, work: Work) -> Found | None:
-    """Puts it together; None when it is not due, switched off, or nobody is there any more."""
+    """Puts it together; None when it is not due, or switched off."""
     digest = work.digests.by_id(payload.workspace_id, payload.digest_id)
-    if digest is None or digest.off_at is not None or digest.next_at > work.now:
+    if digest is None or not _is_due(digest, work):
         return None
-    reader = _reader(work, digest)
+    due, reader = newest_due(digest, work.now), _reader(work, digest)
     if reader is None:
-        return None
-    due = newest_due(digest, work.now)
+        return Found(digest, due)
     scope, brief = _scope(work, digest, reader, payload.people)
     teams = {team.id: team.name for team in work.members.list_teams(digest.workspace_id)}
     name = teams.get(digest.team_id, "") if digest.team_id else ""
@@ -75,37 +81,40 @@ def look(payload: Due, work: Work) -> Found | None:
 
 
 def run(payload: Due, desk: Desk) -> None:
-    """Says what was found, unless the digest was changed or said meanwhile, and sees to the next one."""
+    """Says what was found, unless it was said meanwhile, and sees to the next one. Raises ChangedMeanwhileError."""
     work, found = desk.work, desk.found
     digest = work.digests.by_id(payload.workspace_id, payload.digest_id)
-    if digest is None or digest.off_at is not None or digest.next_at > work.now:
+    if digest is None or not _is_due(digest, work):
         return
-    if found is None:  # nobody is there: it goes on, for they may come back
-        go_on(work, digest, newest_due(digest, work.now))
-        return
-    if digest == found.digest:
-        _say(found, desk)
-        go_on(work, digest, found.due)
+    if found is None or found.digest != digest:
+        raise ChangedMeanwhileError
+    if found.reader is not None and found.contents is not None:
+        _say(found, found.reader, found.contents, desk)
+    go_on(work, digest, found.due)
 
 
-def _say(found: Found, desk: Desk) -> None:
+def _is_due(digest: Digest, work: Work) -> bool:
+    return digest.off_at is None and digest.next_at <= work.now
+
+
+def _say(found: Found, member: Membership, contents: Contents, desk: Desk) -> None:
     digest, work, notifier = found.digest, desk.work, desk.notifier
-    if found.contents.is_empty and digest.empty is Empty.SKIP:
+    if contents.is_empty and digest.empty is Empty.SKIP:
         return
     late = found.due if work.now - found.due > _ON_TIME else None
     occasion = Occasion(digest, found.team_name, late, found.brief)
 
     def build(actor: Actor, reader: Reader) -> Card:
         own = Reader(Words(actor.language, digest.zone), reader.now, reader.public_url)
-        if found.contents.is_empty:
+        if contents.is_empty:
             return nothing_said(occasion, own)
-        return digest_said(found.contents, occasion, own, lambda chart: notifier.picture(work, chart))
+        return digest_said(contents, occasion, own, lambda chart: notifier.picture(work, chart))
 
     terms = Terms(once=f"digest.said:{digest.id}:{local_date(digest, found.due)}")
     if digest.place is None:
-        notifier.tell(work, found.reader, build, terms)
+        notifier.tell(work, member, build, terms)
     else:
-        notifier.post(work, digest.place, found.reader, build, terms)
+        notifier.post(work, digest.place, member, build, terms)
 
 
 def _reader(work: Work, digest: Digest) -> Membership | None:

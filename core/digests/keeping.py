@@ -17,12 +17,18 @@ _AHEAD = 2
 
 
 def keep(work: Work, digest: Digest) -> Digest:
-    """Keeps a digest that was set up, changed or switched off; it comes next at its first time after now."""
+    """Keeps a digest that was set up, changed or switched off; it comes next at its first time after now.
+
+    One that is due and not said yet stays due, unless it is its time that was changed.
+    """
     before = work.digests.by_id(digest.workspace_id, digest.id)
-    if before is not None and before.off_at is None:
-        for at in _next(before):
-            work.jobs.withdraw(_once(before, at), work.now)
-    return _arm(work, replace(digest, next_at=first_after(digest, work.now), updated_at=work.now))
+    if before is None or before.off_at is not None:
+        return _arm(work, replace(digest, next_at=first_after(digest, work.now), updated_at=work.now))
+    for at in _next(before):
+        work.jobs.withdraw(_once(before, at), work.now)
+    same = (before.days, before.at, before.zone) == (digest.days, digest.at, digest.zone)
+    next_at = before.next_at if same else first_after(digest, work.now)
+    return _arm(work, replace(digest, next_at=next_at, updated_at=work.now))
 
 
 def go_on(work: Work, digest: Digest, due: datetime) -> Digest:

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from bots.compose import wire
+from commands.later import digest
+from commands.later.model import Desk
 from commands.model import Reply
+from commands.notices import Notifier
 from commands.sealing import Sealer
 from core.jobs.model import JobState
 from tests.kith import SECRET, Kith, labels_of, shown, token_of, values_of
@@ -388,4 +392,38 @@ def test_platform_that_is_not_here_is_waited_for(kith: Kith) -> None:
     kith.run(elsewhere.work_off())
     assert _said(kith) == []
     _until(kith, NINE + timedelta(minutes=10))
+    assert len(_said(kith)) == 1
+
+
+def test_change_of_what_is_due_and_not_said_yet(kith: Kith) -> None:
+    """Who changes its contents while it waits for a worker still gets it; who changes its time gets it then."""
+    kith.say("task Northwind Foods: send the quote tomorrow")
+    kith.say("digest daily 9:00")
+    kith.clock.instant = NINE + timedelta(minutes=1)
+    kith.say("digest daily without deals")
+    _until(kith, NINE + timedelta(minutes=2))
+    assert len(_said(kith)) == 1
+    kith.clock.instant = NINE + timedelta(days=1, minutes=1)
+    kith.say("digest daily 10:00")
+    _until(kith, NINE + timedelta(days=1, minutes=2))
+    assert len(_said(kith)) == 1
+    _until(kith, NINE + timedelta(days=1, hours=1))
+    assert len(_said(kith)) == 2
+
+
+def test_change_while_it_is_put_together(kith: Kith) -> None:
+    """What was found by settings that are old by now is not said; it is put together anew."""
+    kith.say("task Northwind Foods: send the quote tomorrow")
+    kith.say("digest daily 9:00")
+    kith.clock.instant = NINE
+    (job,) = kith.run(kith.road.carrier.claim(1))
+    due = msgspec.json.decode(job.payload, type=digest.Due)
+    found = kith.read(lambda work: digest.look(due, work))
+    kith.clock.forward(seconds=1)
+    kith.say("digest daily without deals")
+    notifier = Notifier(Sealer(SECRET))
+    with pytest.raises(digest.ChangedMeanwhileError):
+        kith.write(lambda work: digest.run(due, Desk(work, notifier, job, found)))
+    kith.run(kith.road.carrier.carry_out(job))
+    _until(kith, NINE + timedelta(minutes=1))
     assert len(_said(kith)) == 1
