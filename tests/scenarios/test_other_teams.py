@@ -38,6 +38,8 @@ LINES = {
     "done": ("done {it}",),
     "snooze": ("snooze {it}", "snooze {it} tomorrow"),
     "next-step": ("next-step {it} tomorrow", "next-step {it} nothing"),
+    "digest": ("digest list tasks {it} 2026-03-09",),
+    "weekly digest": (),
     "deal": ("deal {it}", "deal {it} won", "deal {it} amount: 5k", "deal {it}: quote"),
     "deals": ("deals {it}",),
     "new customer": (),
