@@ -1,7 +1,6 @@
 """Digests in the database, and what they say."""
 
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from core.actor import Scope
 from core.deals.model import DealStage
@@ -13,17 +12,26 @@ from storage.connections import Connection
 from storage.scopes import seen_by
 from storage.statements import Query, RecordCommand
 
-L = TypeVar("L")
-
 _BY_ID = Query("digests.BY_ID", Digest)
 _OF = Query("digests.OF", Digest)
 _PUT = RecordCommand("digests.PUT", Digest)
 _STAGE_ORDER = tuple(DealStage)
 
 
-@lru_cache
-def _query(name: str, into: type[Any]) -> Query[Any]:
-    return Query(name, into)
+_INTO: dict[str, type[Any]] = {
+    "DUE_TASKS": DueTask,
+    "STUCK_DEALS": StuckDeal,
+    "IDLE_CUSTOMERS": IdleCustomer,
+    "ACHIEVEMENTS": Achievement,
+    "HANDED_OVER": HandedOver,
+    "PIPELINE": StageSum,
+    "VISITS": VisitCount,
+}
+_READS: dict[str, Query[Any]] = {
+    f"{name}.{whose}": Query(f"digests.{name}.{whose}", into)
+    for name, into in _INTO.items()
+    for whose in ("mine", "team", "all")
+}
 
 
 class SqlDigests:
@@ -49,43 +57,42 @@ class SqlDigests:
     def due_tasks(self, scope: Scope, asked: Question, *, limit: int, offset: int = 0) -> list[DueTask]:
         """Open tasks that are overdue or due today, and not snoozed, the first due first."""
         values = {"now": asked.now, "today": asked.today}
-        return self._lines("DUE_TASKS", DueTask, scope, asked, limit=limit, offset=offset, **values)
+        return self._lines("DUE_TASKS", scope, asked, limit=limit, offset=offset, **values)
 
     def stuck_deals(self, scope: Scope, asked: Question, *, limit: int, offset: int = 0) -> list[StuckDeal]:
         """Open deals past their close date or silent, by expected close."""
         values = {"today": asked.today, "silent_since": asked.silent_since}
-        return self._lines("STUCK_DEALS", StuckDeal, scope, asked, limit=limit, offset=offset, **values)
+        return self._lines("STUCK_DEALS", scope, asked, limit=limit, offset=offset, **values)
 
     def idle_customers(self, scope: Scope, asked: Question, *, limit: int, offset: int = 0) -> list[IdleCustomer]:
         """Customers that somebody works on without an open task, by name."""
         values = {"seen_since": asked.seen_since}
-        return self._lines("IDLE_CUSTOMERS", IdleCustomer, scope, asked, limit=limit, offset=offset, **values)
+        return self._lines("IDLE_CUSTOMERS", scope, asked, limit=limit, offset=offset, **values)
 
     def achievements(self, scope: Scope, asked: Question, *, limit: int, offset: int = 0) -> list[Achievement]:
         """Deals won, then visits and meetings held, the latest first."""
         values = {"since": asked.since, "until": asked.until}
-        return self._lines("ACHIEVEMENTS", Achievement, scope, asked, limit=limit, offset=offset, **values)
+        return self._lines("ACHIEVEMENTS", scope, asked, limit=limit, offset=offset, **values)
 
     def handed_over(self, scope: Scope, asked: Question, *, limit: int, offset: int = 0) -> list[HandedOver]:
         """Customers and tasks with a new owner, the latest first."""
         values = {"since": asked.since, "until": asked.until}
-        return self._lines("HANDED_OVER", HandedOver, scope, asked, limit=limit, offset=offset, **values)
+        return self._lines("HANDED_OVER", scope, asked, limit=limit, offset=offset, **values)
 
     def pipeline(self, scope: Scope, asked: Question) -> list[StageSum]:
         """The open deals, summed by stage and currency, in the order of the stages."""
-        found = self._lines("PIPELINE", StageSum, scope, asked)
+        found = self._lines("PIPELINE", scope, asked)
         return sorted(found, key=lambda each: (_STAGE_ORDER.index(each.stage), each.amount.currency))
 
     def visits_by_member(self, scope: Scope, asked: Question, *, limit: int) -> list[VisitCount]:
         """Who was with customers how often, the most first."""
         values = {"since": asked.since, "until": asked.until}
-        return self._lines("VISITS", VisitCount, scope, asked, limit=limit, **values)
+        return self._lines("VISITS", scope, asked, limit=limit, **values)
 
-    def _lines(self, name: str, into: type[L], scope: Scope, asked: Question, **values: Any) -> list[L]:
+    def _lines(self, name: str, scope: Scope, asked: Question, **values: Any) -> list[Any]:
         """The lines of one member's work, of a team's, or of everybody's."""
         whom: dict[str, Any] = {"who": asked.member_id, "team": asked.team_id}
         known = {name: value for name, value in whom.items() if value is not None}
         whose = "mine" if "who" in known else "team" if "team" in known else "all"
-        kind: Any = into
-        query: Query[L] = _query(f"digests.{name}.{whose}", kind)
+        query = _READS[f"{name}.{whose}"]
         return query.all(self._connection, **seen_by(scope), **known, **values)

@@ -114,7 +114,8 @@ def test_every_read_goes_through_an_index(sqlite_template: Path) -> None:
 def _is_small(step: str) -> bool:
     """What a statement has picked already, or the list of values it was given."""
     return (
-        step.split()[1] in {"found", "due", "json_each", "anon_1", "anon_2", "anon_3", "CONSTANT"}
+        step.split()[1].startswith("(subquery-")
+        or step.split()[1] in {"found", "due", "json_each", "anon_1", "anon_2", "anon_3", "CONSTANT"}
         or "USING INDEX" in step
     )
 
