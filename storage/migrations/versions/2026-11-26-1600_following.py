@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "202611261600"
-down_revision = "202611261400"
+down_revision = "202611261500"
 branch_labels = None
 depends_on = None
 
