@@ -16,6 +16,7 @@ from core.digests.contents import (
     Achievement,
     Contents,
     DueTask,
+    Followed,
     HandedOver,
     IdleCustomer,
     StuckDeal,
@@ -98,8 +99,9 @@ def digest_cards(task: TaskLine, deals: Sequence[DealLine], reader: Reader) -> d
     team = digests.Occasion(_WEEKLY, "North")
     late = digests.Occasion(_DAILY, late_since=_NOW - timedelta(hours=4))
     receipt_id = "0fq2m7x4k9r01"
+    followed = tuple(Followed(_CUSTOMER, name, 3) for name in ("Northwind Foods", *("Blue Harbor",) * 6))
     return {
-        "digest_said": digests.digest_said(replace(found, pipeline=(), visits=()), late, reader),
+        "digest_said": digests.digest_said(replace(found, pipeline=(), visits=(), followed=followed), late, reader),
         "digest_said_weekly": digests.digest_said(found, team, reader, _drawn),
         "digest_said_briefly": digests.digest_said(found, replace(team, brief=True), reader),
         "nothing_said": digests.nothing_said(late, reader),

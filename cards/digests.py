@@ -35,9 +35,10 @@ from cards.model import (
 )
 from cards.reader import Reader
 from cards.words import Words, mark
-from core.digests.contents import Contents, VisitCount
+from core.digests.contents import Contents, Followed, VisitCount
 from core.digests.model import About, Digest, Empty, Frequency, Part
 
+_FOLLOWED_SHOWN = 5  # customers
 _TITLES = {
     (Frequency.DAILY, True): mark("Your daily digest"),
     (Frequency.WEEKLY, True): mark("Your weekly digest"),
@@ -77,13 +78,15 @@ def digest_said(found: Contents, occasion: Occasion, reader: Reader, draw: Draw 
         blocks += _briefly(counts, found, digest, reader)
     else:
         blocks += [block for part in counts for block in _part(part, found, digest, reader)]
+        blocks += _followed(found.followed, reader)
         blocks += [draw(chart) for chart in charts(found, reader)]
-    if not counts:
+    if not counts and not found.followed:
         blocks.append(Text(text=words("Nothing to act on today."), tone=Tone.GOOD))
     blocks.append(Actions(elements=(Button(label=words("Adjust"), command="digest"),)))
+    named = {labels.digest_part(part, found.since, reader): count for part, count in counts.items()}
+    named |= {words("What you follow"): len(found.followed)} if found.followed else {}
     said = words(", ").join(
-        words("{label}: {value}", label=labels.digest_part(part, found.since, reader), value=words.number(count))
-        for part, count in counts.items()
+        words("{label}: {value}", label=name, value=words.number(count)) for name, count in named.items()
     )
     summary = f"{heading}: {said}" if said else f"{heading}: {words('Nothing to act on today.')}"
     return Card(summary=summary, blocks=tuple(blocks), language=words.language)
@@ -133,6 +136,25 @@ def _part(part: Part, found: Contents, digest: Digest, reader: Reader) -> list[B
         more = words.many("and {count} more", "and {count} more", left)
         blocks.append(Actions(elements=(Button(label=more, command=list_command(part, digest, found.since)),)))
     return blocks
+
+
+def _followed(followed: Sequence[Followed], reader: Reader) -> list[Block]:
+    """The customers about whom alerts were left to the digest."""
+    if not followed:
+        return []
+    words = reader.words
+    rows = tuple(
+        Row(
+            title=each.name,
+            meta=words.many("{count} change", "{count} changes", each.count),
+            action=Button(label=words("Open"), command=f"360 {each.customer_id}"),
+        )
+        for each in followed[:_FOLLOWED_SHOWN]
+    )
+    blocks: list[Block] = [Heading(text=f"{words('What you follow')} ({words.number(len(followed))})"), Rows(rows=rows)]
+    left = len(followed) - len(rows)
+    more = (words.many("and {count} more", "and {count} more", left),) if left else ()
+    return [*blocks, Context(text=" · ".join((*more, words("“following” shows and changes what you follow."))))]
 
 
 def _briefly(counts: Mapping[Part, int], found: Contents, digest: Digest, reader: Reader) -> list[Block]:

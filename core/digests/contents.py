@@ -90,9 +90,21 @@ class VisitCount:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A customer of whom a member hears in the digest, and how often something happened that they follow."""
+
+    customer_id: CustomerId
+    name: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """All of it. ``since`` is the first local date that counts as news; charts are there in weekly ones."""
+    """All of it. ``since`` is the first local date that counts as news; charts are there in weekly ones.
+
+    ``followed`` is in members' own digests alone.
+    """
 
     since: date
     tasks: tuple[DueTask, ...] = ()
@@ -100,6 +112,7 @@ class Contents:
     customers: tuple[IdleCustomer, ...] = ()
     done: tuple[Achievement, ...] = ()
     handed: tuple[HandedOver, ...] = ()
+    followed: tuple[Followed, ...] = ()
     pipeline: tuple[StageSum, ...] = ()
     visits: tuple[VisitCount, ...] = ()
     parts: tuple[Part, ...] = field(default=tuple(Part))
@@ -112,4 +125,4 @@ class Contents:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that anybody could act on; a chart alone is nothing."""
-        return not any(self.total(part) for part in self.parts)
+        return not self.followed and not any(self.total(part) for part in self.parts)

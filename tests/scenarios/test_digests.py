@@ -434,3 +434,18 @@ def test_change_while_it_is_put_together(kith: Kith) -> None:
     kith.run(kith.road.carrier.carry_out(job))
     _until(kith, NINE + timedelta(minutes=1))
     assert len(_said(kith)) == 1
+
+
+def test_what_is_followed_waits_for_the_digest(kith: Kith) -> None:
+    """What a member follows "in the digest" is in the next one, once, with a button; what they may not see is not."""
+    kith.say("digest daily 9:00")
+    following = kith.say("follow Northwind Foods")
+    kith.press(following, "In the digest")
+    kith.say("visit Northwind Foods: saw the warehouse", user="lin")
+    _until(kith, kith.clock.now() + timedelta(minutes=1))
+    _until(kith, NINE)
+    (said,) = _said(kith)
+    assert "What you follow (1)\n1. Northwind Foods" in shown(said)
+    assert "Northwind Foods" in shown(kith.press(said, "Open"))
+    _until(kith, NINE + timedelta(days=1))
+    assert not [reply for reply in _said(kith)[1:] if "What you follow" in shown(reply)]
