@@ -20,11 +20,12 @@ from core.customers.service import assign_customer
 from core.errors import InvalidInputError, NotFoundError
 from core.ids import looks_like_id
 from core.members.service import find_member
+from core.patterns import late
 from core.tasks.model import Task
 from core.tasks.service import assign_task
 
 # "Acme to @wei", "远航科技 给 @wei", "Acme @wei"
-_TO = re.compile(r"^(?P<what>.*?)(?:\s+to\s+|\s*(?:转给|交给|给)\s*|\s*(?=@))@?(?P<who>[^@\s][^@]*)$", re.IGNORECASE)
+_TO = late(r"^(?P<what>.*?)(?:\s+to\s+|\s*(?:转给|交给|给)\s*|\s*(?=@))@?(?P<who>[^@\s][^@]*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

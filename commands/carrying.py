@@ -14,7 +14,6 @@ import structlog
 
 from commands.dispatch import Dispatcher
 from commands.later.model import Desk, Later
-from commands.later.registry import LATER
 from commands.leases import EXTEND_EVERY, holding, new_lease
 from commands.mailing import MOST_ATTEMPTS, Mailer, Message, tell_ended
 from commands.model import Incoming, Reply, Struct
@@ -47,7 +46,7 @@ class Carrier:
         notifier: Notifier,
         mailer: Mailer,
         *,
-        later: Mapping[JobKind, Later[Any]] = LATER,
+        later: Mapping[JobKind, Later[Any]] | None = None,
         holder: str = "",
         extend_every: float = EXTEND_EVERY,
     ) -> None:
@@ -58,6 +57,15 @@ class Carrier:
         self._later = later
         self._extend_every = extend_every
         self.holder = holder or secrets.token_hex(8)
+
+    @property
+    def _kinds(self) -> Mapping[JobKind, Later[Any]]:
+        """What there is to do later, imported with the first such job: a console has none."""
+        if self._later is None:
+            from commands.later.registry import LATER  # noqa: PLC0415 - see above
+
+            self._later = LATER
+        return self._later
 
     def platform_of(self, incoming: Incoming) -> Platform | None:
         """The platform that a delivery came from; None where this process does not run it."""
@@ -90,7 +98,7 @@ class Carrier:
 
     def is_light(self, job: Job) -> bool:
         """Whether it can be done together with others in one commit."""
-        later = self._later.get(job.kind)
+        later = self._kinds.get(job.kind)
         return later is not None and later.look is None
 
     async def carry_out(self, job: Job) -> None:
@@ -171,7 +179,7 @@ class Carrier:
     # -- what is done later ------------------------------------------------------------------------
 
     async def _do_later(self, job: Job) -> None:
-        later, started = self._later[job.kind], time.perf_counter()
+        later, started = self._kinds[job.kind], time.perf_counter()
         payload = msgspec.json.decode(job.payload, type=later.payload)
         found = None
         if later.look is not None:
@@ -207,7 +215,7 @@ class Carrier:
             raise LeaseLostError
 
     def _run_one(self, work: Work, job: Job, found: Any) -> None:
-        later = self._later[job.kind]
+        later = self._kinds[job.kind]
         payload = msgspec.json.decode(job.payload or b"{}", type=later.payload)
         later.run(payload, Desk(work, self._notifier, job, found))
 

@@ -1,7 +1,6 @@
 """Pictures of charts: kept for a while under an address that is signed and expires, and drawn when they are fetched."""
 
 import hmac
-import re
 import secrets
 from datetime import UTC, datetime, timedelta
 
@@ -10,10 +9,11 @@ import msgspec
 from cards.model import Chart
 from commands.sealing import Sealer
 from core.drafts import Draft
+from core.patterns import late
 from core.work import Work
 
 LIFE = timedelta(days=30)
-_NAME = re.compile(r"([\w-]{22})\.(\d{10})\.([0-9a-f]{32})\.png")
+_NAME = late(r"([\w-]{22})\.(\d{10})\.([0-9a-f]{32})\.png")
 
 
 def with_picture(work: Work, sealer: Sealer, public_url: str, chart: Chart) -> Chart:

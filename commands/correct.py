@@ -1,6 +1,5 @@
 """correct ACTIVITY PART [VALUE] - put right how one part of a line was read; pressed on a receipt, never typed."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -30,12 +29,13 @@ from core.contacts.model import Contact
 from core.contacts.service import add_contact
 from core.customers.service import get_customer
 from core.errors import InvalidInputError, NotFoundError
+from core.patterns import late
 from core.search.service import find_customer
 from core.tasks.service import drop_task, edit_task
 
 _PEOPLE = 50  # of a customer
 _INPUTS = ("customer", "happened", "contacts", "due", "amount")  # each the one of its form
-_COMMAS = re.compile(r"[,，、;；]")
+_COMMAS = late(r"[,，、;；]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from core import amounts, when
 from core.deals.model import Deal
 from core.errors import InvalidInputError
 from core.ids import CustomerId
+from core.patterns import late
 from core.tasks.service import Due
 from core.when import Found
 
 _EDGES = " ,，;；、"
-_CLOSING = re.compile(
+_CLOSING = late(
     r"[,，;；]?\s*\b(?:closes?|closing|close date)\b\s*(?:in|on|by)?\s*|[,，;；]?\s*预计(?:成交)?\s*", re.IGNORECASE
 )
-_CLOSES = re.compile(r"(?:之前|以前|前)?\s*(?P<word>成交|签约|签单|签下|关单|结单)?$")  # behind a day: 月底成交
-_BY_MYRIADS = re.compile(r"[十百千万亿萬億]|\d\s?w\b", re.IGNORECASE)
-_TEN_THOUSANDS = re.compile(r"(?<!\S)\d[\d.,]*\s?w$", re.IGNORECASE)  # 30w, at the end of a deal's line, is 30万
-_NEGATIVE = re.compile(r"(?<!\S)[-−](?:\s?[^\w\s])?\d\S*$")
+_CLOSES = late(r"(?:之前|以前|前)?\s*(?P<word>成交|签约|签单|签下|关单|结单)?$")  # behind a day: 月底成交
+_BY_MYRIADS = late(r"[十百千万亿萬億]|\d\s?w\b", re.IGNORECASE)
+_TEN_THOUSANDS = late(r"(?<!\S)\d[\d.,]*\s?w$", re.IGNORECASE)  # 30w, at the end of a deal's line, is 30万
+_NEGATIVE = late(r"(?<!\S)[-−](?:\s?[^\w\s])?\d\S*$")
 # At the end of a line, and longer than what counts the phases of a project.
-_NUMBER = re.compile(r"(?<!\S)[^\w\s]?\d[\d.,]*[a-z]{0,2}$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = late(r"(?<!\S)[^\w\s]?\d[\d.,]*[a-z]{0,2}$", re.IGNORECASE)
+_YEAR = late(r"(?:19|20)\d\d")
 _LEAST_DIGITS = 3
 _LONGEST_AMOUNT = 15  # digits
 

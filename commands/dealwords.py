@@ -1,6 +1,5 @@
 """What the words behind a deal say: a stage, an amount, a probability; and what else was said."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -9,6 +8,7 @@ from typing import Any
 from core import amounts
 from core.deals.model import DealStage
 from core.ids import looks_like_id
+from core.patterns import late
 
 # How the stages are said, in English and Chinese.
 STAGE_WORDS = {
@@ -19,8 +19,8 @@ STAGE_WORDS = {
     "丢单": DealStage.LOST, "输单": DealStage.LOST,
 }  # fmt: skip
 _GLUED_STAGES = tuple(word for word in STAGE_WORDS if not word.isascii())
-_PER_CENT = re.compile(r"(?<![\w.])(\d{1,3})\s*[%％]")
-_QUOTES = re.compile('["“”「」《》]')  # around a deal's name
+_PER_CENT = late(r"(?<![\w.])(\d{1,3})\s*[%％]")
+_QUOTES = late('["“”「」《》]')  # around a deal's name
 # Words between a deal and what becomes of it, which say nothing by themselves.
 _FILLERS = frozenset({"is", "now", "at", "as", "for", "in", "the", "stage", "from", "阶段", "了"})
 _TOWARDS = frozenset({"to", "into", "到", "为", "改为", "改成"})

@@ -9,27 +9,28 @@ from typing import Any
 from core import when
 from core.digests.model import EVERY_DAY, WORKDAYS, About, Empty, Frequency, Part
 from core.errors import InvalidInputError
+from core.patterns import late
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ZH_DAYS = "一二三四五六日天"
 _MORNING = datetime(2026, 1, 5)  # noqa: DTZ001 - any midnight: a clock time alone then is the first one of the day
 
-_OFF = re.compile(r"\b(?:off|stop|cancel)\b|关闭|关掉|停止|停用|取消|关$")
-_WEEKLY = re.compile(r"\bweekly\b|\b(?:every|each) week\b|周报|每周(?![一二三四五六日天])|每星期(?![一二三四五六日天])")
-_DAILY = re.compile(r"\bdaily\b|\b(?:every|each) ?day\b|每天|每日|日报|天天")
-_WORKDAYS = re.compile(
+_OFF = late(r"\b(?:off|stop|cancel)\b|关闭|关掉|停止|停用|取消|关$")
+_WEEKLY = late(r"\bweekly\b|\b(?:every|each) week\b|周报|每周(?![一二三四五六日天])|每星期(?![一二三四五六日天])")
+_DAILY = late(r"\bdaily\b|\b(?:every|each) ?day\b|每天|每日|日报|天天")
+_WORKDAYS = late(
     r"\b(?:on )?(?:every )?(?:week|work|business )days?\b|每?个?工作日"
     r"|\bmon(?:day)? ?(?:-|–|to) ?fri(?:day)?\b|每?周一 ?[至到~-] ?周?五"
 )
-_EN_DAYS = re.compile(
+_EN_DAYS = late(
     r"\b(?:on |every )?(mon|tue|wed|thu|fri|sat|sun)(?:days?|s|sdays?|nesdays?|rs|rsdays?|urdays?)?\b[,/&]?(?: and\b)?"
 )
-_ZH_WEEK = re.compile(rf"每?(?:个)?(?:周|星期|礼拜)([{_ZH_DAYS}](?:[、,，和及]?(?:周|星期|礼拜)?[{_ZH_DAYS}])*)")
-_TEAM = re.compile(r"\b(?:for |of )?(?:the |my )?team\b|团队|全队|小组|部门")
-_MINE = re.compile(r"\b(?:for )?(?:mine|myself|me|my own)\b|我自己|我的|个人")
-_EMPTY = re.compile(r"\bempty (say|skip)\b|空的?(也发|不发)")
-_SILENT = re.compile(r"\bsilent (?:after |for )?(\d{1,4})(?: days?)?\b|沉默\s*(\d{1,4})\s*天")
-_PART = re.compile(
+_ZH_WEEK = late(rf"每?(?:个)?(?:周|星期|礼拜)([{_ZH_DAYS}](?:[、,，和及]?(?:周|星期|礼拜)?[{_ZH_DAYS}])*)")
+_TEAM = late(r"\b(?:for |of )?(?:the |my )?team\b|团队|全队|小组|部门")
+_MINE = late(r"\b(?:for )?(?:mine|myself|me|my own)\b|我自己|我的|个人")
+_EMPTY = late(r"\bempty (say|skip)\b|空的?(也发|不发)")
+_SILENT = late(r"\bsilent (?:after |for )?(\d{1,4})(?: days?)?\b|沉默\s*(\d{1,4})\s*天")
+_PART = late(
     r"\b(without|with) (tasks|deals|customers|done|visits|handed|handovers)\b"
     r"|(不含|不要|包含|含)(任务|商机|客户|拜访|交接)"
 )
@@ -47,7 +48,7 @@ _PARTS = {
     "handovers": Part.HANDED,
     "交接": Part.HANDED,
 }
-_FILLERS = re.compile(r"\b(?:at|on|to|please|set|in the)\b|[的在于，,。]|发送|推送|发|设置|设为")
+_FILLERS = late(r"\b(?:at|on|to|please|set|in the)\b|[的在于，,。]|发送|推送|发|设置|设为")
 _DAY_CHOICES = {"daily": EVERY_DAY, "workdays": WORKDAYS, **{str(day): (day,) for day in EVERY_DAY}}
 
 

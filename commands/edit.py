@@ -1,6 +1,5 @@
 """edit NAME|ID - change a record's fields, in one line or with a form that shows what they are."""
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from core.deals.service import edit_deal
 from core.errors import AmbiguousError, InvalidInputError, NotFoundError
 from core.events.model import Kind
 from core.ids import looks_like_id
+from core.patterns import late
 from core.records import Record
 from core.search.service import find_person_or_customer
 from core.tasks.model import Task
@@ -119,7 +119,7 @@ def _deal_or_task(args: Args, context: Context) -> Deal | Task | Reply | None:
 
 
 # "Acme colour: blue" is no customer's name: the word before the colon was meant as a field.
-_UNKNOWN_LABEL = re.compile(r"(?P<name>.+?)[\s,，]+(?P<label>[^\s:：]+)\s*[:：]")
+_UNKNOWN_LABEL = late(r"(?P<name>.+?)[\s,，]+(?P<label>[^\s:：]+)\s*[:：]")
 
 
 def _check_label(target: str, context: Context) -> None:

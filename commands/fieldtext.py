@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from core.errors import InvalidInputError
+from core.patterns import late
 from core.text import clean_line
 
 # How each field may be called in a line, in English and Chinese.
@@ -60,7 +61,7 @@ def _pattern(only: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"({one_of})\s*[:=：＝]\s*", re.IGNORECASE)
 
 
-_LISTS = re.compile(r"[;；,，、|/]")
+_LISTS = late(r"[;；,，、|/]")
 
 
 def split_fields(text: str, only: tuple[str, ...] = tuple(LABELS)) -> tuple[str, dict[str, str]]:

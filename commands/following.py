@@ -15,16 +15,17 @@ from core.alerts.fanning import attention_of
 from core.alerts.naming import names_of_targets
 from core.alerts.service import set_attention
 from core.errors import InvalidInputError
+from core.patterns import late
 from core.text import clean_line
 
 _TIME = r"(\d{1,2})(?:[:：点](\d{2})?)?\s*(am|pm)?"
-_HOURS = re.compile(rf"(?<!\d){_TIME}\s*(?:-|–|—|~|to|until|till|到|至)\s*{_TIME}(?!\d)", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:none|off|no quiet hours|never)\b|无|不要|关闭|没有", re.IGNORECASE)
-_CEILING = re.compile(
+_HOURS = late(rf"(?<!\d){_TIME}\s*(?:-|–|—|~|to|until|till|到|至)\s*{_TIME}(?!\d)", re.IGNORECASE)
+_NONE = late(r"\b(?:none|off|no quiet hours|never)\b|无|不要|关闭|没有", re.IGNORECASE)
+_CEILING = late(
     r"(?:at most|max(?:imum)?|ceiling|最多(?:几条)?|上限)[:： ]*(\d+)|(\d+)\s*(?:a|per)\s*day|每天\s*(\d+)",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?:^|\s)(\d+)$")  # as the form's values stand on one line
+_ALONE = late(r"(?:^|\s)(\d+)$")  # as the form's values stand on one line
 _NOON = 12
 
 

@@ -8,22 +8,21 @@ from core import amounts
 from core.alerts.model import Way
 from core.deals.model import DealStage
 from core.money import Money
+from core.patterns import late
 
 _WAYS = {
     Way.NOW: "now|at once|immediately|right away|立即|立刻|马上|即时|实时",
     Way.DIGEST: "(?:in|into|to)(?: the| my)? digest|digest|进日报|放日报|日报|汇总|摘要",
     Way.NEVER: "never|从不|不提醒|不要提醒|静音",
 }
-_WAY = re.compile(
+_WAY = late(
     "|".join(rf"(?P<{way.value}>(?:^|(?<=[\s,，:：])|(?<=[^\x00-\x7f]))(?:{said}))" for way, said in _WAYS.items()),
     re.IGNORECASE,
 )
-_OVER = re.compile(
-    r"\b(?:over|above|more than|bigger than|larger than|beyond)\b|[>＞]|超过|大于|高于|以上", re.IGNORECASE
-)
-_DEALS = re.compile(r"\b(?:deals?|opportunit(?:y|ies))\b|商机|单子|订单|金额", re.IGNORECASE)
-_DEAL = re.compile(r"^(?:(?:the\s+)?deal|opportunity)\s+|^(?:商机|单子)\s*", re.IGNORECASE)
-_STAGE = re.compile(r"^(?:the\s+)?stage\s+|\s+stage$|^阶段\s*|\s*阶段$", re.IGNORECASE)
+_OVER = late(r"\b(?:over|above|more than|bigger than|larger than|beyond)\b|[>＞]|超过|大于|高于|以上", re.IGNORECASE)
+_DEALS = late(r"\b(?:deals?|opportunit(?:y|ies))\b|商机|单子|订单|金额", re.IGNORECASE)
+_DEAL = late(r"^(?:(?:the\s+)?deal|opportunity)\s+|^(?:商机|单子)\s*", re.IGNORECASE)
+_STAGE = late(r"^(?:the\s+)?stage\s+|\s+stage$|^阶段\s*|\s*阶段$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """tell LINE, or the line alone: what was done or is to be done, told without a verb; asks one thing when unsure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cards.words import mark
 from commands import lookup
@@ -15,11 +16,13 @@ from core import when
 from core.activities.model import ActivityKind
 from core.actor import Role
 from core.capture import Captured
-from core.capture.understanding import Understood
 from core.conversations.service import bound_customer
 from core.customers.model import Customer
 from core.customers.service import add_customer, get_customer
 from core.tasks.service import Due
+
+if TYPE_CHECKING:
+    from core.capture.understanding import Understood
 
 _IDLE = frozenset({"lookup", "none"})
 _CHOICES = frozenset({"customer", "new", "kind", "due"})
@@ -46,14 +49,14 @@ def parse(text: str, _fields: Mapping[str, str]) -> Args:
     return Args(text[end:].strip(), {name: str(value) for name, value in chosen.items()})
 
 
-def takes(text: str, *, slipped: bool) -> bool:
+def takes(text: str, slipped: Callable[[], bool]) -> bool:
     """Whether a line without a verb may be a log; one whose first word is a slip of a verb is mended rather."""
     # Imported with the first line that has several words: a bare name is looked up without it.
     if " " not in text and text.isascii():
         return False
     from core.capture.intents import begins_as_log, may_be_log  # noqa: PLC0415
 
-    return may_be_log(text) and (not slipped or begins_as_log(text))
+    return may_be_log(text) and (begins_as_log(text) or not slipped())
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -68,7 +71,7 @@ def handle(args: Args, context: Context) -> Reply:
     return asked or _kept(args, heard, context)
 
 
-def _heard(args: Args, context: Context) -> Understood:
+def _heard(args: Args, context: Context) -> "Understood":
     """The line with what was chosen; where it names no customer, of the one that its conversation is about."""
     customer, kind = _chosen_customer(args, context), args.chosen.get("kind")
     heard = hear(context, args.text, customer=customer, kind=kind)
@@ -84,7 +87,7 @@ def _chosen_customer(args: Args, context: Context) -> Customer | None:
     return get_customer(context.work, context.actor, args.chosen["customer"]) if "customer" in args.chosen else None
 
 
-def _kept(args: Args, heard: Understood, context: Context) -> Reply:
+def _kept(args: Args, heard: "Understood", context: Context) -> Reply:
     customer = get_customer(context.work, context.actor, heard.customer.id) if heard.customer else None
     captured = _settled(context, heard.captured, args.chosen.get("due", ""))
     if heard.intent == "task" or customer is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from core.errors import InvalidInputError
+from core.patterns import late
 from core.reminders.hours import WorkingHours, check_hours
 from core.reminders.model import LONGEST_LEAD, OFF
 from core.text import clean_line
@@ -31,7 +32,7 @@ _NUMBERS = {
     "二": 2.0,
     "三": 3.0,
 }
-_LEAD = re.compile(
+_LEAD = late(
     r"(?P<number>\d{1,6}(?:\.\d{1,6})?|half an|half|an|a|one|two|[半一二两三])"
     r"\s*(?P<unit>[a-z]*|个?小时|分钟?|天|日|钟头)\s*(?:before|earlier|ahead|前|之前|提前)?",
     re.IGNORECASE,
@@ -63,13 +64,11 @@ def lead_text(minutes: int | None) -> str:
 
 
 _CLOCK = r"(\d{1,2})(?:[:：点.](\d{2})?)?\s*(am|pm)?"
-_HOURS = re.compile(rf"{_CLOCK}\s*(?:-|–|—|~|to|until|till|到|至)\s*{_CLOCK}(.*)", re.IGNORECASE)
+_HOURS = late(rf"{_CLOCK}\s*(?:-|–|—|~|to|until|till|到|至)\s*{_CLOCK}(.*)", re.IGNORECASE)
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HAN = "一二三四五六日"
-_DAY = re.compile(
-    r"(?P<latin>mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:周|星期|礼拜)?(?P<han>[一二三四五六日天])", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"\s*(?:-|–|—|~|to|到|至)\s*", re.IGNORECASE)
+_DAY = late(r"(?P<latin>mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:周|星期|礼拜)?(?P<han>[一二三四五六日天])", re.IGNORECASE)
+_BETWEEN = late(r"\s*(?:-|–|—|~|to|到|至)\s*", re.IGNORECASE)
 _EVERY = {"every day": range(7), "daily": range(7), "每天": range(7), "weekdays": range(5), "工作日": range(5)}
 
 

@@ -1,19 +1,24 @@
-"""A typed line read against the workspace: only what it may name is looked up."""
+"""A typed line read against the workspace: only what it may name is looked up.
 
-import re
+What reads lines is imported with the first one: most commands are none, and a start must not pay for it.
+"""
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from commands.model import Context
-from core.capture.intents import LOOKED_AT
-from core.capture.pieces import pieces
-from core.capture.roster import Company, Person, Roster
-from core.capture.understanding import Understood, understand
+from core.capture.model import LOOKED_AT
 from core.customers.model import Customer
+from core.patterns import late
 from core.search.model import Hit
 from core.search.service import LEAD, LIKELY, SURE, by_customer
 
-_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+(?:[&'.-][^\W_\u3400-\u9fff]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+if TYPE_CHECKING:
+    from core.capture.roster import Company
+    from core.capture.understanding import Understood
+
+_WORDS = late(r"[^\W_\u3400-\u9fff]+(?:[&'.-][^\W_\u3400-\u9fff]+)*")
+_HAN = late(r"[\u3400-\u9fff]+")
 _LONGEST = 5  # words of a name
 _LONGEST_HAN = 8  # characters; a longer name is found by its beginning
 _MOST_HAN = 40  # characters of a line in which names are looked for
@@ -25,8 +30,11 @@ _PEOPLE = 50  # of a customer
 _ALIKE = 3
 
 
-def hear(context: Context, text: str, *, customer: Customer | None = None, kind: str | None = None) -> Understood:
+def hear(context: Context, text: str, *, customer: Customer | None = None, kind: str | None = None) -> "Understood":
     """What a line says. ``customer`` and ``kind`` are what is settled already, by a choice or a verb."""
+    from core.capture.roster import Roster  # noqa: PLC0415 - see the module's docstring
+    from core.capture.understanding import understand  # noqa: PLC0415 - see the module's docstring
+
     companies = [_company(context, customer)] if customer else _named(context, text)
     members = context.work.members.list_all(context.actor.workspace_id)
     roster = Roster(companies, tuple(f"@{member.handle}" for member in members))
@@ -52,13 +60,15 @@ def _in_longer(stretch: str, found: Iterable[str]) -> bool:
     return any(stretch != other and stretch in other for other in found)
 
 
-def _company(context: Context, customer: Customer, called: Iterable[str] = ()) -> Company:
+def _company(context: Context, customer: Customer, called: Iterable[str] = ()) -> "Company":
+    from core.capture.roster import Company, Person  # noqa: PLC0415 - see the module's docstring
+
     people = context.work.contacts.list_of_customer(context.actor.scope, customer.id, limit=_PEOPLE)
     known = tuple(Person(person.id, person.name, customer.id) for person in people)
     return Company(customer.id, customer.name, (*customer.aliases, *called), known)
 
 
-def _named(context: Context, text: str) -> list[Company]:
+def _named(context: Context, text: str) -> "list[Company]":
     """The customers that a line may name, or whose people it may: exactly, else loosely."""
     looked_at = text[:LOOKED_AT]
     found = context.work.names.exact(context.actor.scope, tuple(dict.fromkeys(_stretches(looked_at))))
@@ -75,6 +85,8 @@ def _named(context: Context, text: str) -> list[Company]:
 
 def _loosely(context: Context, text: str, called: dict[str, set[str]]) -> None:
     """Customers whose names stand misspelt or shortened in a line; what is nearly one is called as it is typed."""
+    from core.capture.pieces import pieces  # noqa: PLC0415 - see the module's docstring
+
     guesses = dict.fromkeys(pieces(text, context.local_now, context.locale))
     for guess in list(guesses)[:_GUESSES]:
         for start in _beginnings(guess):

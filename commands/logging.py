@@ -21,10 +21,11 @@ from core.capture import Captured, capture
 from core.conversations.service import bound_customer
 from core.errors import InvalidInputError, NotFoundError
 from core.ids import looks_like_id
+from core.patterns import late
 from core.search.service import find_customer
 
 _MOST_IN_NAME = 6  # blanks
-_WITH = re.compile(r"^(?:with|at|to)\s+", re.IGNORECASE)
+_WITH = late(r"^(?:with|at|to)\s+", re.IGNORECASE)
 _INPUTS = ("customer", "text", "happened", "place", "outcome", "next_step", "due")  # of the form
 
 

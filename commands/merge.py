@@ -14,14 +14,15 @@ from core.actor import Role
 from core.customers.model import Customer
 from core.duplicates.service import keep_apart, merge
 from core.errors import InvalidInputError
+from core.patterns import late
 from core.search.service import find_customer
 from core.text import unquote
 
-_INTO = re.compile(
+_INTO = late(
     r"^(?P<one>.+?)(?:\s+(?:into|to|with)\s+|\s*(?:合并到|并入|合并进|到|->|→|=>)\s*)(?P<other>.+)$", re.IGNORECASE
 )
-_AND = re.compile(r"^(?P<one>.+?)(?:\s+(?:and|as|from)\s+|\s*(?:和|与|跟|[,，、/|])\s*)(?P<other>.+)$", re.IGNORECASE)
-_IDS = re.compile(r"^(?P<one>[0-9a-z]{13})\s+(?P<other>[0-9a-z]{13})$")
+_AND = late(r"^(?P<one>.+?)(?:\s+(?:and|as|from)\s+|\s*(?:和|与|跟|[,，、/|])\s*)(?P<other>.+)$", re.IGNORECASE)
+_IDS = late(r"^(?P<one>[0-9a-z]{13})\s+(?P<other>[0-9a-z]{13})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from core.duplicates.noticing import notice
 from core.errors import DuplicateError, InvalidInputError
 from core.ids import looks_like_id
 from core.members.service import find_member
+from core.patterns import late
 from core.search.service import find_customer
 from core.text import unquote
 
@@ -138,7 +139,7 @@ def _subject(args: Args, context: Context) -> Subject:
     return _person_at(context, args.head) or subject_of(context, args.head)
 
 
-_AT = re.compile(r"(?P<name>[^:：]+?)\s+at\s+(?P<customer>[^:：]+)", re.IGNORECASE)
+_AT = late(r"(?P<name>[^:：]+?)\s+at\s+(?P<customer>[^:：]+)", re.IGNORECASE)
 
 
 def _person_at(context: Context, head: str) -> Subject | None:

@@ -2,8 +2,10 @@
 
 import re
 
+from core.patterns import late
+
 _MOST_PAGES = 10_000
-_OF = re.compile(r"^(?:for|of|with)\s+", re.IGNORECASE)
+_OF = late(r"^(?:for|of|with)\s+", re.IGNORECASE)
 
 
 def split_page(text: str) -> tuple[str, int]:

@@ -1,12 +1,12 @@
 """From a typed line to a verb and its words."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from commands.model import Command
+from core.patterns import late
 from core.text import clean_text
 
 # Said before a line by a button: do it again although it was just done; add the unknown customer it names first.
@@ -14,7 +14,7 @@ AGAIN = "again"
 ADDING = "adding"
 _LONGEST_VERB = 3  # words
 _MOST_ADDED = "new customer"
-_COLON = re.compile("[:：]")
+_COLON = late("[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,11 @@ class Verbs:
 
     def _taker(self, text: str) -> "Command[object] | None":
         """The command that takes a line without a verb; a slip in a verb is mended rather."""
-        slipped = bool(self._like(text.partition(" ")[0].casefold()))
-        return next((each for each in self.commands if each.takes and each.takes(text, slipped=slipped)), None)
+
+        def slipped() -> bool:
+            return bool(self._like(text.partition(" ")[0].casefold()))
+
+        return next((each for each in self.commands if each.takes and each.takes(text, slipped)), None)
 
     def _phrase(self, text: str) -> "Command[object] | None":
         """What a whole line means that is no verb: 逾期任务 is the list, and ``task overdue`` no task of that title."""

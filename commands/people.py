@@ -1,12 +1,12 @@
 """A person written into a line: name, what they do, telephone and e-mail, in the order people type them."""
 
-import re
+from core.patterns import late
 
 _LONGEST = 500
-_EMAIL = re.compile(r"[^\s,，;；<>]+@[^\s,，;；<>]+\.[^\s,，;；<>]+")
-_PHONE = re.compile(r"(?<![\w.])\+?[\d(][\d ().-]{5,}\d(?!\w)")
-_PARTS = re.compile(r"[,，、;；]")
-_HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,6}\s")  # a Chinese name ends with its blank
+_EMAIL = late(r"[^\s,，;；<>]+@[^\s,，;；<>]+\.[^\s,，;；<>]+")
+_PHONE = late(r"(?<![\w.])\+?[\d(][\d ().-]{5,}\d(?!\w)")
+_PARTS = late(r"[,，、;；]")
+_HAN_NAME = late(r"[\u3400-\u9fff·]{2,6}\s")  # a Chinese name ends with its blank
 
 
 def read_person(text: str) -> dict[str, str]:

@@ -18,10 +18,11 @@ from commands.subjects import names_of
 from core import when
 from core.actor import Role
 from core.ids import looks_like_id
+from core.patterns import late
 from core.tasks.ports import TaskLine
 from core.tasks.service import TITLE_LIMIT, snooze_task
 
-_BEFORE_TIME = re.compile(r"(?:\b(?:until|till|to|for|by)|到)?\s*$", re.IGNORECASE)
+_BEFORE_TIME = late(r"(?:\b(?:until|till|to|for|by)|到)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,23 +23,24 @@ from core.customers.model import Customer
 from core.errors import InvalidInputError, NotFoundError
 from core.ids import MemberId, looks_like_id
 from core.members.service import find_member
+from core.patterns import late
 from core.search.service import find_customer
 from core.tasks.model import Priority
 from core.tasks.service import TITLE_LIMIT, About, Due, add_task, priority
 
-_MENTION = re.compile(r"(?<![\w@.])@([\w.-]+)")
+_MENTION = late(r"(?<![\w@.])@([\w.-]+)")
 _LONGEST = 2 * TITLE_LIMIT  # of a line: with a customer's name, a date and fields
 _EDGES = " ,，。、:：;；"
-_URGENT = re.compile(
+_URGENT = late(
     r"(?:(?<!\S)!+(?!\S)|(?<!\S)!high\b|\burgent\b|\basap\b|\bhigh[- ]priority\b|紧急|加急|高优先级)", re.IGNORECASE
 )
-_NOT_URGENT = re.compile(r"(?:\blow[- ]priority\b|低优先级|不急)", re.IGNORECASE)
-_LAST = re.compile(r"(?:^|[\s,，])(high|low|高|低)\s*[.!。]?$", re.IGNORECASE)
-_FILLERS = re.compile(
+_NOT_URGENT = late(r"(?:\blow[- ]priority\b|低优先级|不急)", re.IGNORECASE)
+_LAST = late(r"(?:^|[\s,，])(high|low|高|低)\s*[.!。]?$", re.IGNORECASE)
+_FILLERS = late(
     r"^(?:(?:(?:remind )?me to|to|please|记得|提醒我)\s*|我\s+)|\s*(?:\bby|\bon|\bat|\bbefore)$", re.IGNORECASE
 )
-_BEFORE_DATE = re.compile(r"\s*\b(?:by|on|at|before|until)$", re.IGNORECASE)
-_BEHIND_DATE = re.compile(r"^(?:之前|以前|前|的时候)")  # 周五前发合同
+_BEFORE_DATE = late(r"\s*\b(?:by|on|at|before|until)$", re.IGNORECASE)
+_BEHIND_DATE = late(r"^(?:之前|以前|前|的时候)")  # 周五前发合同
 _INPUTS = ("title", "customer", "due", "assignee", "priority", "remind")  # of the form
 _FIELDS = ("due", "assignee", "priority", "remind")  # that may stand behind the title: …, due: friday, priority: high
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from cards import asking, labels
 from cards.asking import Answer
@@ -10,7 +11,9 @@ from cards.words import mark
 from commands.model import Context, Reply
 from core import when
 from core.activities.model import ActivityKind
-from core.capture.understanding import Understood
+
+if TYPE_CHECKING:
+    from core.capture.understanding import Understood
 
 # Below these Kith asks. A customer that is named by half its name is sure enough, one with a slip is not.
 SURE_WHO = 0.8
@@ -21,7 +24,7 @@ _ACTIVITIES = frozenset({"visit", "call", "meeting", "note", "deal"})
 _KINDS = (ActivityKind.VISIT, ActivityKind.CALL, ActivityKind.MEETING, ActivityKind.NOTE)
 
 
-def unsure(context: Context, text: str, heard: Understood, chosen: Mapping[str, str]) -> Reply | None:
+def unsure(context: Context, text: str, heard: "Understood", chosen: Mapping[str, str]) -> Reply | None:
     """The question, or None when all is sure enough. After one answer nothing more is asked but whom it is about."""
     asks_whom = heard.intent in _ACTIVITIES or bool(heard.choices)
     if asks_whom and not chosen.keys() & {"customer", "new"} and _doubtful(heard):
@@ -35,16 +38,16 @@ def unsure(context: Context, text: str, heard: Understood, chosen: Mapping[str, 
     return None
 
 
-def _doubtful(heard: Understood) -> bool:
+def _doubtful(heard: "Understood") -> bool:
     return heard.customer is None or heard.confidence.get("customer", 1) < SURE_WHO * _inferred(heard)
 
 
-def _inferred(heard: Understood) -> float:
+def _inferred(heard: "Understood") -> float:
     """A customer known by its people alone is as sure as they are named."""
     return 0.8 if heard.contacts else 1
 
 
-def about_customer(context: Context, text: str, heard: Understood, chosen: Mapping[str, str]) -> Reply:
+def about_customer(context: Context, text: str, heard: "Understood", chosen: Mapping[str, str]) -> Reply:
     """Whom is it about?"""
     answers = [
         *((name, _line(text, chosen, customer=id_)) for id_, name in _likely(context, heard).items()),
@@ -53,20 +56,20 @@ def about_customer(context: Context, text: str, heard: Understood, chosen: Mappi
     return _asked(asking.which_customer(text, answers, context.words), "which_customer")
 
 
-def _likely(context: Context, heard: Understood) -> dict[str, str]:
+def _likely(context: Context, heard: "Understood") -> dict[str, str]:
     """Those it may mean, else those that the member touched last."""
     near = [*heard.choices, *((heard.customer,) if heard.customer else ())]
     recent = context.work.customers.list_recent(context.actor.scope, limit=_RECENT)
     return {each.id: each.name for each in (*near, *recent)[: asking.MOST_ANSWERS - 1]}
 
 
-def _newly(context: Context, text: str, heard: Understood, chosen: Mapping[str, str]) -> Iterator[Answer]:
+def _newly(context: Context, text: str, heard: "Understood", chosen: Mapping[str, str]) -> Iterator[Answer]:
     if heard.unknown_company:
         label = context.words("New customer “{name}”", name=heard.unknown_company)
         yield label, _line(text, chosen, new=heard.unknown_company)
 
 
-def _about_kind(context: Context, text: str, heard: Understood) -> Reply:
+def _about_kind(context: Context, text: str, heard: "Understood") -> Reply:
     words = context.words
     settled = {"customer": heard.customer.id} if heard.customer else {}
     guess = heard.intent
@@ -81,7 +84,7 @@ def _about_kind(context: Context, text: str, heard: Understood) -> Reply:
 _DAY = {"yes": mark("Yes, a task for then"), "happened": mark("It happened then"), "no": mark("No task")}
 
 
-def _about_day(context: Context, text: str, heard: Understood) -> Reply:
+def _about_day(context: Context, text: str, heard: "Understood") -> Reply:
     words, todo = context.words, heard.followup
     assert todo is not None  # noqa: S101 - only a follow-up that was read can be unsure
     settled = {"customer": heard.customer.id} if heard.customer else {}
@@ -96,7 +99,7 @@ def _about_day(context: Context, text: str, heard: Understood) -> Reply:
     return _asked(asking.which_day(text, day, answers, words), "which_day")
 
 
-def _kind(heard: Understood) -> str:
+def _kind(heard: "Understood") -> str:
     return heard.intent
 
 

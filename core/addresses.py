@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from core.errors import InvalidInputError
 from core.names import email_of, host_of
 from core.names.contact_points import digits_of
+from core.patterns import late
 from core.text import line
 
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+_SCIENTIFIC = late(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 40  # of a phone: emergency numbers; several numbers in one cell
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.money import Money
+from core.patterns import late
 from core.when.folding import fold
 from core.when.values import listed
 
@@ -67,20 +68,20 @@ _MYRIADS = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
 _HAN = "[零一二两三四五六七八九十百千]+"
 # A number, then scales, each with the number it scales or with a last digit of its own: 1亿2000万, 三万五, 30多万.
-_QUANTITY = re.compile(
+_QUANTITY = late(
     rf"(?:{_DIGITS}|{_HAN}(?:点{_HAN})?)"
     rf"(?:[多来余几]?\s?个?[十百千万亿]+(?:\s?(?:{_DIGITS}|{_HAN})(?=[十百千万亿])|[1-9一二三四五六七八九](?![\d.,十百千万亿]))?)*"
 )
-_LATIN_SCALE = re.compile(rf"\s?({_any(_SCALES)})(?![a-z0-9])")
-_BEFORE = re.compile(rf"(?<![a-z])({_any(word for word in _BY_WORD if word not in _ONLY_AFTER)})[\s:]?$")
-_AFTER = re.compile(rf"\s?({_any(_BY_WORD)})(?![a-z0-9])")
-_MONEY_BEFORE = re.compile(
+_LATIN_SCALE = late(rf"\s?({_any(_SCALES)})(?![a-z0-9])")
+_BEFORE = late(rf"(?<![a-z])({_any(word for word in _BY_WORD if word not in _ONLY_AFTER)})[\s:]?$")
+_AFTER = late(rf"\s?({_any(_BY_WORD)})(?![a-z0-9])")
+_MONEY_BEFORE = late(
     rf"(?<![a-z])(?:{_any(_MONEY_WORDS)})(?:\s?(?:size|is|of|was|at|for|about|around|to|为|是|约|大概|大约|在))*[\s:=]*$"
 )
 # … but not what begins a day: 30万 月底, 30万 本周五.
 _DAY_AFTER = "月[底初末中]|年[底初末中前内]|本[月周季年次]|周[一二三四五六日天末]|次[日月年]"
-_COUNTED_AFTER = re.compile(rf"[\s-]?(?!{_DAY_AFTER})(?:{_COUNTED})(?![a-z])")
-_RANGE = re.compile(r"\s?(?:-|~|到|至|to)\s?(?=\d)")
+_COUNTED_AFTER = late(rf"[\s-]?(?!{_DAY_AFTER})(?:{_COUNTED})(?![a-z])")
+_RANGE = late(r"\s?(?:-|~|到|至|to)\s?(?=\d)")
 _LEAST_BARE = 100  # after a word for money, a smaller number is a count
 _LEFT = 24  # characters before a number that may say it is money
 

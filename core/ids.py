@@ -4,12 +4,13 @@ The first 42 bits are milliseconds since 2020, the last 22 count on from a rando
 process in one millisecond stay in order and two processes all but never meet; the primary key catches the rest.
 """
 
-import re
 import secrets
 from datetime import UTC, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import NewType
+
+from core.patterns import late
 
 WorkspaceId = NewType("WorkspaceId", str)
 TeamId = NewType("TeamId", str)
@@ -25,7 +26,7 @@ ReceiptId = NewType("ReceiptId", str)
 LENGTH = 13
 # Crockford's alphabet: no i, l, o, u, so that nothing is misread over the telephone.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_FORM = re.compile(f"[0-9a-f][{_ALPHABET}]{{12}}")
+_FORM = late(f"[0-9a-f][{_ALPHABET}]{{12}}")
 _TO_BASE_32 = str.maketrans(_ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # as int() reads it
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _TAIL_BITS = 22

@@ -1,13 +1,13 @@
 """Buttons at a terminal: each gets a number, and typing the number presses it."""
 
-import re
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from cards.model import Actions, Block, Button, Card, Element, Menu, Option, Row, Rows
+from core.patterns import late
 
-_NUMBER = re.compile(r"#?\s*([0-9]{1,3})")
+_NUMBER = late(r"#?\s*([0-9]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)

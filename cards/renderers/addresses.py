@@ -4,8 +4,10 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from core.patterns import late
+
 # What RFC 3986 allows, unencoded Chinese included: platforms encode it themselves.
-_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
+_ADDRESS = late(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 
 
 def is_web(url: str, limit: int = 2000) -> bool:

@@ -1,15 +1,15 @@
 """Whether a platform's control for an input can hold what was typed; where it cannot, a plain field keeps it."""
 
-import re
 from datetime import date
 from typing import assert_never
 
 from cards.model import Input, InputKind
+from core.patterns import late
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_DATE = late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = late(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_NUMBER = late(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_EMAIL = late(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
 
 def _is_date(text: str) -> bool:

@@ -5,13 +5,15 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.patterns import late
+
 ELLIPSIS = "…"
 _ATOM_MAX = 8  # letters in the longest escape
 NOTHING = "–"  # stands where a platform insists on text and there is none
 
 # C0 but tab and line feed, DEL, C1, line and paragraph separators, lone surrogates, two noncharacters, and the
 # nine explicit bidi controls: the latter give orders to what stands around them ("invoice\u202efdp.exe").
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAKS = frozenset("\v\f\x85\u2028\u2029")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

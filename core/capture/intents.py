@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from core.capture import deeds, words
 from core.capture.line import Line, Span
-from core.capture.model import Part
+from core.capture.model import LOOKED_AT, Part
 from core.when.folding import fold
 
 _NEAR = 16  # characters before a deed that may plan it
 _HAN = re.compile(r"[\u3400-\u9fff]")
-LOOKED_AT = 300  # characters of a line in which a log without a verb shows what it is
 _TOLD = frozenset("说了过")  # behind a verb: 回复说
 _BRIEF = 6  # characters of a line that says no more than 丢单了
 _SHORT = 16  # characters beside the names
@@ -279,12 +279,18 @@ def may_be_log(text: str) -> bool:
     folded = fold(text[:LOOKED_AT])
     if len(folded.split()) < _LEAST_WORDS and len(_HAN.findall(folded)) < _LEAST_HAN:
         return False
-    return _is_long(folded) or any(words.pattern(table).search(folded) for table in _CUES)
+    return _is_long(folded) or _cues().search(folded) is not None
 
 
 def begins_as_log(text: str) -> bool:
     """Whether a line's first word is one of doing, so that it is no slip of another verb."""
-    return any(words.pattern(table).match(fold(text[:LOOKED_AT])) for table in _CUES)
+    return _cues().match(fold(text[:LOOKED_AT])) is not None
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """Any word of doing, planning or asking, in one pattern: it is looked for in every line that names no verb."""
+    return re.compile("|".join(words.pattern(table).pattern for table in _CUES))
 
 
 def _is_long(folded: str) -> bool:

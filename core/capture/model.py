@@ -10,6 +10,9 @@ from core.amounts import FoundAmount
 Value_co = TypeVar("Value_co", covariant=True)
 
 
+LOOKED_AT = 300  # characters of a line in which a log without a verb shows what it is
+
+
 @dataclass(frozen=True, slots=True)
 class Followup:
     """What is to be done and when: ``text`` is its clause without the date, "" when the date stands alone."""

@@ -1,6 +1,6 @@
 """What a company's name has besides its own: legal forms, and the place it is registered in."""
 
-import re
+from core.patterns import late
 
 # Legal forms, written together and without dots ("S.p.A." is spa, "Sp. z o.o." spzoo), as they end a name.
 _LEGAL_FORMS = (
@@ -16,7 +16,7 @@ _HAN_FORMS = (
     "股份有限责任公司 有限责任公司 股份有限公司 有限合伙企业 株式会社 有限会社 有限公司 股份公司 总公司 "
     "(?<![分子])公司 有限合伙 有限责任 集团 控股 股份 有限"
 )
-_HAN_FORM = re.compile(f"(?:{'|'.join(_HAN_FORMS.split())})+$")
+_HAN_FORM = late(f"(?:{'|'.join(_HAN_FORMS.split())})+$")
 
 _PROVINCES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 "
@@ -36,8 +36,8 @@ _LATIN_REGIONS = (
 )
 _PLACES = "|".join(sorted(f"{_PROVINCES} {_CITIES} {_COUNTRIES}".split(), key=len, reverse=True))
 _PLACE = rf"(?:{_PLACES})(?:维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区|省|市|地区)?"
-_BRACKETED = re.compile(rf"\s*\(\s*(?:(?:{_PLACE})+(?:区|县)?|{_LATIN_REGIONS})\s*\)\s*")
-_LEADING = re.compile(rf"(?:{_PLACE})+|[一-鿿]{{2,3}}(?:省|市)")
+_BRACKETED = late(rf"\s*\(\s*(?:(?:{_PLACE})+(?:区|县)?|{_LATIN_REGIONS})\s*\)\s*")
+_LEADING = late(rf"(?:{_PLACE})+|[一-鿿]{{2,3}}(?:省|市)")
 # What follows a place and makes it part of the name: 上海银行 is not called 银行.
 _MORE_OF_NAME = (
     "银行 大学 学院 医院 证券 机场 港 航空 电力 地铁 石油 石化 海关 移动 联通 电信 铁路 科技 技术 实业 集团 控股 "

@@ -4,6 +4,7 @@ import re
 from unicodedata import decimal
 
 from core.names.folding import fold
+from core.patterns import late
 
 # Fewer digits than these are no tail of a phone; more than these no phone (E.164 has 15 at most).
 MIN_DIGITS, MAX_DIGITS = 4, 18
@@ -11,17 +12,15 @@ MIN_DIGITS, MAX_DIGITS = 4, 18
 TAILS = (11, 10, 8, 7, 4)
 
 # An extension is dialled after the call is taken: 8000 ext. 12, 8000转12, 8000 x12.
-_EXTENSION = re.compile(r"(?:ext\.?|extension|x|#|转|分机|轉|分機).*$", re.IGNORECASE)
-_PLAIN_NUMBER = re.compile(r"[0-9 +()./-]*")
-_NOT_DIGIT = re.compile(r"\D+", re.ASCII)
-_PHONE = re.compile(
+_EXTENSION = late(r"(?:ext\.?|extension|x|#|转|分机|轉|分機).*$", re.IGNORECASE)
+_PLAIN_NUMBER = late(r"[0-9 +()./-]*")
+_NOT_DIGIT = late(r"\D+", re.ASCII)
+_PHONE = late(
     r"(?:tel|phone|mobile|电话|手机|座机)?[:\s]*[+(]?[\d(][\d\s()+./\u2010-\u2015-]{2,30}(?:(?:ext|x|转|#).{0,10})?",
     re.ASCII,
 )
-_EMAIL = re.compile(r"[\w.+%&'*/=?^`{|}~!#$-]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{2,63})")
-_HOST = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?((?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})\.?(?::\d+)?(?:[/?#]\S*)?"
-)
+_EMAIL = late(r"[\w.+%&'*/=?^`{|}~!#$-]{1,64}@((?:[\w-]{1,63}\.)+[\w-]{2,63})")
+_HOST = late(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^@/\s]*@)?((?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62})\.?(?::\d+)?(?:[/?#]\S*)?")
 # Second levels under which names are registered (example.co.uk, example.com.cn).
 _SECOND_LEVELS = frozenset(
     ("co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "nom", "ltd", "plc")

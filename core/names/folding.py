@@ -1,19 +1,20 @@
 """Characters folded for comparison: compatibility forms, case, accents, and traditional Chinese to simplified."""
 
 import json
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import normalize
 
+from core.patterns import late
+
 # CJK unified ideographs with their extensions; compatibility ideographs are folded into these by NFKC.
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_HAN = re.compile(f"[{HAN}]")
-_PLAIN_HAN = re.compile(r"[\u3400-\u9fff]+")
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_HAN = late(f"[{HAN}]")
+_PLAIN_HAN = late(r"[\u3400-\u9fff]+")
+_ACCENTS = late(r"[\u0300-\u036f]+")
 # Latin with accents, Greek and Cyrillic lose their accents; in other scripts a mark makes another letter.
-_ACCENTED = re.compile(r"[\u00c0-\u024f\u0370-\u0482\u048a-\u04ff\u1e00-\u1fff\u0300-\u036f]")
+_ACCENTED = late(r"[\u00c0-\u024f\u0370-\u0482\u048a-\u04ff\u1e00-\u1fff\u0300-\u036f]")
 # Letters that Unicode does not take apart, as people without that keyboard type them; apostrophes are dropped.
 _LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "‘": "", "'": "",

@@ -1,15 +1,14 @@
 """Legal forms as they come out when they are mistyped, or typed as they sound."""
 
-import re
-
 from core.names.companies import LEGAL_FORMS
+from core.patterns import late
 
 # As the end of a Chinese name sounds, the longest first.
 _SPOKEN = (
     "gufenyouxianzerengongsi youxianzerengongsi gufenyouxiangongsi jituanyouxiangongsi youxianhehuo "
     "youxiangongsi gufengongsi zonggongsi jituangongsi gongsi jituan gufen"
 )
-_SPOKEN_FORM = re.compile(f"(?:{'|'.join(_SPOKEN.split())})+$")
+_SPOKEN_FORM = late(f"(?:{'|'.join(_SPOKEN.split())})+$")
 # Shorter legal forms resemble too many words.
 _LONG_FORMS = tuple(form for form in LEGAL_FORMS if form.isascii() and len(form) > 2)
 _HAN_FORMS = ("有限公司", "有限责任公司", "股份有限公司")

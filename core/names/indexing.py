@@ -4,7 +4,6 @@ A name is compared by its letters: a Chinese one by those of its sound, so that 
 its characters. What is typed is first cleared of what people add to a name in the same way (``without_spoken_form``).
 """
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,9 +13,10 @@ from core.names.guessing import without_mistyped_form, without_spoken_form
 from core.names.keys import query_keys
 from core.names.normalising import MAX_LENGTH, NameParts, every_word, normalise, parts
 from core.names.pinyin import Reading, readings
+from core.patterns import late
 
 # Legal forms that people say and swap like any word of a name.
-_PART_OF_NAME = re.compile("group|holdings?")
+_PART_OF_NAME = late("group|holdings?")
 
 
 class Form(NamedTuple):

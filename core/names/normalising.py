@@ -1,23 +1,23 @@
 """Names in the form in which they are compared: equal forms mean the same name, however it was typed."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from core.names.companies import without_bracketed_place, without_han_form, without_legal_form
 from core.names.folding import HAN, fold, is_plain_han
+from core.patterns import late
 
 # Longer than any name; what is beyond is not looked at, so that the work for any text is bounded.
 MAX_LENGTH = 256
 # Folding may bring forth something that folds again (标 A 有限 公司); it settles within a few rounds.
 _ROUNDS = 8
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_WORD = late(r"[a-z0-9]+")
 # A run of Chinese characters is a word; in Indic scripts and Thai the marks belong to the letters.
-_WORD = re.compile(rf"[{HAN}]+|(?:[^\W_{HAN}]|[\u0900-\u0e7f])+")
-_HAN_GAP = re.compile(rf"(?<=[{HAN}])[\s\u00b7・]+(?=[{HAN}])")
-_INITIALS = re.compile(r"\b([^\W\d_])[./](?=[^\W\d_]\b)")
-_INVISIBLE = re.compile(
+_WORD = late(rf"[{HAN}]+|(?:[^\W_{HAN}]|[\u0900-\u0e7f])+")
+_HAN_GAP = late(rf"(?<=[{HAN}])[\s\u00b7・]+(?=[{HAN}])")
+_INITIALS = late(r"\b([^\W\d_])[./](?=[^\W\d_]\b)")
+_INVISIBLE = late(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]+"
 )
 
