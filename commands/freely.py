@@ -54,7 +54,7 @@ def takes(text: str, slipped: Callable[[], bool]) -> bool:
     # Imported with the first line that has several words: a bare name is looked up without it.
     if " " not in text and text.isascii():
         return False
-    from core.capture.intents import begins_as_log, may_be_log  # noqa: PLC0415
+    from core.capture.cues import begins_as_log, may_be_log  # noqa: PLC0415
 
     return may_be_log(text) and (begins_as_log(text) or not slipped())
 

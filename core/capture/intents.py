@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from core.capture import deeds, words
 from core.capture.line import Line, Span
-from core.capture.model import LOOKED_AT, Part
-from core.when.folding import fold
+from core.capture.model import Part
 
 _NEAR = 16  # characters before a deed that may plan it
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -266,40 +264,3 @@ def _left_over(line: Line, seen: Seen) -> Part[str]:
     if seen.who and left:
         return Part("note", 0.65)
     return Part("none", 0.7)
-
-
-# --- before anything is looked up
-
-
-def may_be_log(text: str) -> bool:
-    """Whether a line without a verb may tell or ask for something, rather than name somebody to be looked up.
-
-    Says yes too often rather than too rarely: who is named is not known yet.
-    """
-    folded = fold(text[:LOOKED_AT])
-    if len(folded.split()) < _LEAST_WORDS and len(_HAN.findall(folded)) < _LEAST_HAN:
-        return False
-    return _is_long(folded) or _cues().search(folded) is not None
-
-
-def begins_as_log(text: str) -> bool:
-    """Whether a line's first word is one of doing, so that it is no slip of another verb."""
-    return _cues().match(fold(text[:LOOKED_AT])) is not None
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    """Any word of doing, planning or asking, in one pattern: it is looked for in every line that names no verb."""
-    return re.compile("|".join(words.pattern(table).pattern for table in _CUES))
-
-
-def _is_long(folded: str) -> bool:
-    return len(folded.split()) >= _LONG_WORDS or len(_HAN.findall(folded)) >= _LONG_HAN
-
-
-_LEAST_WORDS, _LEAST_HAN = 2, 4
-_LONG_WORDS, _LONG_HAN = 5, 10
-_CUES = (
-    *deeds.DONE.values(), *deeds.NAMED.values(), deeds.NOTED, deeds.PLANS, deeds.TASKS, deeds.ASKS,
-    *words.STAGES.values(),
-)  # fmt: skip
