@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from core.members.model import Member
 from tests.browser.serving import Server
+
+# A page that is shown is not waited for; on a busy machine it may take a while to be shown.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = (

@@ -62,6 +62,9 @@ function place(fresh) {
 
 // The first field that is wrong, or the first field, or else whatever can be pressed.
 export function focusFirst(element, ...otherwise) {
+  // An answer may be shown by the stream before the press that asked for it has ended: who types already goes on typing.
+  const typing = document.activeElement;
+  if (element.contains(typing) && typing.matches("input, select, textarea")) return;
   const wanted = ["[aria-invalid]", ".k-form :is(input:not([type=hidden]), select, textarea)", ...otherwise];
   const first = wanted.map((selector) => element.querySelector(selector)).find(Boolean);
   first?.focus();
