@@ -3,15 +3,17 @@
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bots.chats import platform
 from bots.errors import BadSettingError
 from bots.keys import sqlite_path
+from bots.platforms.model import Finding
 from bots.settings import PREFIX, Secret, Settings, variable
 from storage.errors import DatabaseError
 from storage.migrating import is_current
@@ -21,16 +23,6 @@ _THIS_RELEASE = 1_750_000_000  # seconds
 _SHORT_KEY = 24  # characters
 _LITTLE_SPACE = 200 * 2**20  # bytes
 _PATIENCE = 5.0  # seconds to reach a platform
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report. ``state`` is ok, off, warning or bad; ``value`` never holds a secret."""
-
-    name: str
-    state: str
-    value: str
-    about: str
 
 
 def settings_found(settings: Settings, given: Mapping[str, str]) -> Iterator[Finding]:
@@ -50,7 +42,7 @@ def settings_found(settings: Settings, given: Mapping[str, str]) -> Iterator[Fin
 def _switched_off(settings: Settings) -> Iterator[tuple[str, str]]:
     if not settings.slack_on:
         yield "slack_bot_token", "Slack is off: set this, or KITH_SLACK_CLIENT_ID, and KITH_SLACK_SIGNING_SECRET"
-    if not settings.telegram_on:
+    if "telegram" not in settings.platforms_on:
         yield "telegram_token", "Telegram is off"
     if not settings.public_url:
         yield "public_url", "no links in cards, no webhooks, no installing through OAuth"
@@ -137,12 +129,17 @@ def _clock() -> Finding:
     )
 
 
+def platforms_set_up(settings: Settings) -> Iterator[Finding]:
+    """What each platform that is on makes of its settings; nobody is asked."""
+    for name in settings.platforms_on:
+        yield from platform(name).findings(settings)
+
+
 def platforms_reached(settings: Settings) -> Iterator[Finding]:
     """Whether the platforms that are on answer at their addresses; nothing secret is sent."""
     import httpx  # noqa: PLC0415 - only when somebody asks to go online
 
-    addresses = {"Slack": settings.slack_api_url} if settings.slack_on else {}
-    addresses |= {"Telegram": settings.telegram_api_url} if settings.telegram_on else {}
+    addresses = {name.capitalize(): getattr(settings, f"{name}_api_url") for name in settings.platforms_on}
     for name, address in addresses.items():
         try:
             status = httpx.get(address, timeout=_PATIENCE).status_code

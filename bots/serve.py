@@ -19,12 +19,13 @@ from adapters.web.app import create_app
 from adapters.web.config import WebConfig
 from adapters.web.metrics import Metrics
 from adapters.web.refusals import RefusedError
-from bots.chats import Chat, build_chats, build_senders
+from bots.chats import build_chats, build_senders
 from bots.clock import SystemClock
 from bots.compose import bring_up_to_date, build_road
 from bots.errors import OperatorError
 from bots.keys import secret_key
 from bots.logs import configure_logs
+from bots.platforms.model import Chat
 from bots.settings import Settings, load_settings
 from bots.worker import Worker
 from commands.road import Road

@@ -94,14 +94,14 @@ class Settings:
     telegram_api_url: str = _setting("https://api.telegram.org", "where Telegram's methods are called", _web)
 
     @property
-    def slack_on(self) -> bool:
-        """Whether there is a Slack to speak to."""
-        return bool(self.slack_bot_token or self.slack_client_id)
+    def platforms_on(self) -> tuple[str, ...]:
+        """The chat platforms that there are settings for, by the names of their modules in ``bots.platforms``."""
+        return tuple(name for name, ways in _SWITCHES.items() if any(getattr(self, each) for each in ways))
 
     @property
-    def telegram_on(self) -> bool:
-        """Whether there is a Telegram to speak to."""
-        return self.telegram_token is not None
+    def slack_on(self) -> bool:
+        """Whether there is a Slack to speak to."""
+        return "slack" in self.platforms_on
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -118,6 +118,18 @@ class Settings:
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
+
+
+# A platform is on when one of these settings of its is there.
+_SWITCHES = {
+    "slack": ("slack_bot_token", "slack_client_id"),
+    "telegram": ("telegram_token",),
+}
+
+
+def shown(secret: Secret | None) -> str:
+    """A secret's value for whoever uses it; empty where there is none."""
+    return secret.value if secret else ""
 
 
 def variable(name: str) -> str:

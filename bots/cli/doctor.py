@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bots.doctor import Finding, health, platforms_reached, settings_found, unusable
+from bots.doctor import health, platforms_reached, platforms_set_up, settings_found, unusable
 from bots.errors import BadSettingError
+from bots.platforms.model import Finding
 from bots.settings import environment, load_settings
 
 _COLOURS = {"ok": "", "off": "dim", "warning": "yellow", "bad": "bold red"}
@@ -28,8 +29,8 @@ def run(options: Namespace) -> int:
         findings = {"Settings": [unusable(failure)]}
     else:
         findings = {"Settings": list(settings_found(settings, given)), "Health": list(health(settings))}
-        if options.online:
-            findings["Platforms"] = list(platforms_reached(settings))
+        if platforms := list(platforms_set_up(settings)) + list(platforms_reached(settings) if options.online else ()):
+            findings["Platforms"] = platforms
     if options.json:
         _print_lines(findings)
     else:

@@ -14,8 +14,7 @@ def test_nothing_set_is_the_embedded_default() -> None:
     settings = load_settings({})
     assert settings.database_url == "sqlite:///var/kith.db"
     assert (settings.locale, settings.timezone) == ("en", "UTC")
-    assert not settings.slack_on
-    assert not settings.telegram_on
+    assert settings.platforms_on == ()
 
 
 def test_values_are_read() -> None:

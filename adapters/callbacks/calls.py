@@ -1,0 +1,91 @@
+"""Calls to a platform over HTTP, with every way they fail told as one error: whether to try again, and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from commands.sending import Sending, Sent
+
+_TIMEOUT = httpx.Timeout(10, connect=5)  # seconds
+_DEFAULT_PAUSE = timedelta(seconds=30)  # of a 429 that does not say
+_LONGEST_PAUSE = timedelta(hours=1)
+_TOO_MANY, _THEIR_FAULT = 429, 500
+
+
+class CallError(Exception):
+    """A call failed. ``reason`` is the platform's word for it, never anybody's text.
+
+    ``again`` tells whether to repeat it, ``after`` is how soon, and ``everywhere`` whether the wait is for all of the
+    platform's conversations.
+    """
+
+    def __init__(
+        self, reason: str, *, again: bool = False, after: timedelta | None = None, everywhere: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.again = again
+        self.after = after
+        self.everywhere = everywhere
+
+    @property
+    def sending(self) -> Sending:
+        """The error as the result of sending."""
+        sent = Sent.RETRY if self.again else Sent.GONE
+        return Sending(sent, self.after, self.reason, everywhere=self.everywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a platform answered: its status (below 500, not 429) and its body, empty for what is no object."""
+
+    status: int
+    body: dict[str, Any]
+
+
+class Caller:
+    """One pool of connections to the address ``base_url``. Made anywhere, used in one event loop."""
+
+    def __init__(self, base_url: str) -> None:
+        self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request; ``path`` may be a whole address. Raises CallError for what a later try may mend."""
+        try:
+            answer = await self._client.request(method, path, json=json, params=params, headers=headers)
+        except (httpx.HTTPError, httpx.InvalidURL) as failed:
+            raise CallError(type(failed).__name__, again=not isinstance(failed, httpx.InvalidURL)) from None
+        if answer.status_code == _TOO_MANY:
+            raise CallError("too_many_requests", again=True, after=_pause(answer.headers.get("retry-after", "")))
+        if answer.status_code >= _THEIR_FAULT:
+            raise CallError(f"status_{answer.status_code}", again=True)
+        return Answer(answer.status_code, _object(answer))
+
+    async def close(self) -> None:
+        """Ends every connection."""
+        await self._client.aclose()
+
+
+def _pause(retry_after: str) -> timedelta:
+    if not (retry_after.isascii() and retry_after.isdigit()):
+        return _DEFAULT_PAUSE
+    return min(timedelta(seconds=int(retry_after[:6])), _LONGEST_PAUSE)
+
+
+def _object(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
