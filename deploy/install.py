@@ -4,6 +4,7 @@ Runs on a fresh Python with nothing installed, so it imports the standard librar
 path file points the environment at the checkout. What is there already is left alone, so a second run takes no time.
 """
 
+import compileall
 import hashlib
 import importlib.util
 import shutil
@@ -20,6 +21,7 @@ STAMP = VENV / "kith-installed"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "tests" / "requirements.lock"}
 # What the test lock pins, the other pins too: who has it needs nothing more.
 ENOUGH = {"run": ("run", "test"), "test": ("test",)}
+PACKAGES = ("adapters", "bots", "cards", "commands", "core", "storage")
 KITH = """#!/bin/sh
 # Found by its own place, so that the checkout can be moved; -P keeps the working directory off the import path.
 exec "$(dirname "$(readlink -f "$0")")/python" -P -m bots "$@"
@@ -33,6 +35,7 @@ def main(purpose: str) -> int:
             return 1
         _add_kith()
         STAMP.write_text(f"{_stamp(purpose)}\n")
+    _compile()
     return 0
 
 
@@ -109,6 +112,13 @@ def _add_kith() -> None:
     command = VENV / "bin" / "kith"
     command.write_text(KITH)
     command.chmod(0o755)
+
+
+def _compile() -> None:
+    """Kith's own modules, those that changed: whoever runs it may be unable, or told, not to keep what was compiled."""
+    for package in PACKAGES:
+        if (ROOT / package).is_dir():
+            compileall.compile_dir(str(ROOT / package), quiet=2)
 
 
 def _fail(*lines: str) -> bool:

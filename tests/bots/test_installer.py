@@ -89,3 +89,16 @@ def test_missing_modules_are_named(
     said = capsys.readouterr().err
     assert "ensurepip" in said
     assert f"python{sys.version_info.major}.{sys.version_info.minor}-venv" in said
+
+
+def test_modules_are_compiled_for_whoever_may_not_write(install: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kith's modules are compiled at set-up, also where Python is told to keep nothing, and again when changed."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    source = install.ROOT / "bots" / "__main__.py"
+    compiled = Path(importlib.util.cache_from_source(str(source)))
+    install.main("run")
+    first = compiled.read_bytes()
+    source.write_text("print('changed, and longer than before by some characters')\n")
+    os.utime(source, (0, 2_000_000_000))  # another second: that is what changes are known by
+    install.main("run")
+    assert compiled.read_bytes() != first
