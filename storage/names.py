@@ -7,7 +7,7 @@ from datetime import datetime
 from core.actor import Scope
 from core.events.model import Kind
 from core.ids import CustomerId, MemberId
-from core.names import Candidate, Key, KeyKind, Ranked, normalise, query_keys, rank
+from core.names import Candidate, Key, KeyKind, normalise, query_keys, rank
 from core.names.contact_points import MIN_DIGITS
 from core.search.filing import KEY_KINDS, digits_of_key, phone_key
 from core.search.model import Hit
@@ -17,6 +17,8 @@ from storage.statements import Query
 
 # Below this a name hardly resembles what was typed.
 RESEMBLES = 0.44  # one of three Chinese characters is another
+# The score of the one record that is called what was typed.
+_WHOLE = 1.0
 # Keys of these kinds fit in full what was typed, so that nothing else needs to be looked for.
 _TELLING = frozenset({KeyKind.NAME, KeyKind.EMAIL, KeyKind.PHONE})
 _ADDRESSES = frozenset({KeyKind.EMAIL, KeyKind.DOMAIN})
@@ -100,7 +102,7 @@ class SqlNames:
         found: dict[str, list[_Found]] = {}
         for row in rows:
             found.setdefault(row.key, []).append(row)
-        return {text: _ranked(text, (), found[key], scope.member_id) for text, key in wanted.items() if key in found}
+        return {text: _named(text, found[key], scope.member_id) for text, key in wanted.items() if key in found}
 
     def _equal(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
         return _EQUAL[scope.everything].all(self._connection, keys=list(keys), **seen_by(scope))
@@ -138,12 +140,20 @@ def _suffices(found: list[_Found], limit: int, *, wide: bool) -> bool:
     return any(row.kind in _TELLING for row in found)
 
 
+def _named(text: str, rows: list[_Found], member_id: MemberId | None) -> list[Hit]:
+    """What a whole name names; a record that alone is called so needs no comparing with others."""
+    first = rows[0]
+    if all(row.record_id == first.record_id for row in rows):
+        return [_hit(first, _WHOLE)]
+    return _ranked(text, (), rows, member_id)
+
+
 def _ranked(text: str, keys: tuple[str, ...], found: Iterable[_Found], member_id: MemberId | None) -> list[Hit]:
     rows: dict[str, list[_Found]] = {}
     for row in found:
         rows.setdefault(row.record_id, []).append(row)
     ranked = rank(text, [_candidate(of_record, keys) for of_record in rows.values()], member_id)
-    return [_hit(each, rows[each.candidate.id][0]) for each in ranked]
+    return [_hit(rows[each.candidate.id][0], each.score) for each in ranked]
 
 
 def _candidate(rows: list[_Found], keys: tuple[str, ...]) -> Candidate:
@@ -166,5 +176,5 @@ def _points(row: _Found, keys: tuple[str, ...]) -> list[Key]:
     return [Key(row.key, row.kind)] if row.kind in _ADDRESSES else []
 
 
-def _hit(ranked: Ranked, row: _Found) -> Hit:
-    return Hit(row.record_kind, row.record_id, row.customer_id, row.name, row.detail, ranked.score)
+def _hit(row: _Found, score: float) -> Hit:
+    return Hit(row.record_kind, row.record_id, row.customer_id, row.name, row.detail, score)
