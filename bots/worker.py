@@ -27,6 +27,8 @@ _HELD_BACK = 0.2  # seconds
 _TIDYING = timedelta(hours=6)
 # A platform delivers again for hours, not for weeks; what was done is kept a while for whoever looks into a fault.
 _KEPT = timedelta(days=30)
+# Many times what is changed while an index is read from its file; one that is further behind is made anew.
+_CHANGES_KEPT = 100_000
 _AT_ONCE = 20  # jobs that wait for a platform, at most
 _TOGETHER = 200  # light jobs in one commit, at most
 
@@ -173,4 +175,5 @@ def _forget(work: Work) -> None:
     work.posts.forget(work.now - _KEPT)
     work.alerts.forget(work.now - _KEPT)
     work.drafts.forget_expired()
+    work.names.forget_changes(_CHANGES_KEPT)
     plan_all(work)

@@ -13,7 +13,7 @@ from core.search.filing import KEY_KINDS, digits_of_key, phone_key
 from core.search.model import Hit
 from storage.connections import Connection
 from storage.scopes import seen_by
-from storage.statements import Query
+from storage.statements import Command, Query
 
 # Below this a name hardly resembles what was typed.
 RESEMBLES = 0.44  # one of three Chinese characters is another
@@ -70,6 +70,7 @@ _EQUAL = _queries("EQUAL")
 _NAMED = _queries("NAMED")
 _BEGINNING = _queries("BEGINNING")
 _NEAR = _queries("NEAR")
+_FORGET = Command("names.FORGET_CHANGES")
 
 
 class SqlNames:
@@ -103,6 +104,10 @@ class SqlNames:
         for row in rows:
             found.setdefault(row.key, []).append(row)
         return {text: _named(text, found[key], scope.member_id) for text, key in wanted.items() if key in found}
+
+    def forget_changes(self, keep: int) -> None:
+        """Forgets all but the last ``keep`` changes: an index further behind is made anew."""
+        _FORGET.run(self._connection, keep=keep)
 
     def _equal(self, scope: Scope, keys: tuple[str, ...]) -> list[_Found]:
         return _EQUAL[scope.everything].all(self._connection, keys=list(keys), **seen_by(scope))

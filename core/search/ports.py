@@ -20,3 +20,7 @@ class NameIndex(Protocol):
     def exact(self, scope: Scope, texts: tuple[str, ...]) -> dict[str, list[Hit]]:
         """For each of ``texts`` that is in full the name or alias of something, what it names."""
         ...
+
+    def forget_changes(self, keep: int) -> None:
+        """Forgets all but the last ``keep`` changes, of all workspaces together, that copies of the index follow."""
+        ...

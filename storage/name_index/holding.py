@@ -161,6 +161,10 @@ class _Choosing:
         """See ``NameIndex``."""
         return SqlNames(self._connection).exact(scope, texts)
 
+    def forget_changes(self, keep: int) -> None:
+        """See ``NameIndex``."""
+        SqlNames(self._connection).forget_changes(keep)
+
 
 def _connection(work: Work) -> Connection:
     if not isinstance(work, SqlWork):

@@ -150,6 +150,9 @@ LAST_CHANGE = (
     .order_by(name_changes.c.seq.desc())
     .limit(1)
 )
+FORGET_CHANGES = delete(name_changes).where(
+    name_changes.c.seq <= select(func.max(name_changes.c.seq) - bindparam("keep")).scalar_subquery()
+)
 LIVE_CUSTOMERS = _live(customers).with_only_columns(
     customers.c.id, customers.c.name, customers.c.aliases, customers.c.phone, customers.c.website, customers.c.extra
 )

@@ -242,6 +242,23 @@ def test_kept_in_a_file(
         other.close()
 
 
+@pytest.mark.parametrize("keep", [0, 2])
+def test_forgotten_changes_cost_nothing_but_time(
+    store: IndexedStore, people: People, known: dict[str, Customer], keep: int
+) -> None:
+    """Once the log is cut, the same process and one that starts with an old file both find what was and what comes."""
+    store.write(lambda work: work.names.forget_changes(keep))
+    assert store.names(people, "acme robots")[:1] == ["Acme Robotics Inc."]
+    store.write(lambda work: work.customers.add(customer(people.wei, "Zephyr Marine")))
+    assert store.names(people, "zefyr marine")[:1] == ["Zephyr Marine"]
+    other = store.another()
+    other.hold(people)
+    found = [other.names(people, text)[:1] for text in ("zefyr marine", "acme robots")]
+    other.close()
+    assert found == [["Zephyr Marine"], ["Acme Robotics Inc."]]
+    assert known
+
+
 @pytest.mark.parametrize("content", [b"", b"{}\n", b"not an index", b'{"format":"kith-names-0"}\n'])
 def test_no_index_at_all(tmp_path: Path, content: bytes) -> None:
     """A file that never was an index, and none, are told from one."""

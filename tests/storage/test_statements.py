@@ -29,6 +29,7 @@ _OF_NO_WORKSPACE = (
     "members.TWO_WORKSPACES",
     "members.WORKSPACES",
     "alerts.FORGET",
+    "names.FORGET_CHANGES",
 )
 _FINDS_THE_WORKSPACE = {
     "members.WORKSPACES",
