@@ -38,6 +38,9 @@ _SAID = {
     Way.NEVER: mark("You are told nothing of it."),
     Way.OFF: mark("You do not follow this."),
 }
+_UNREAD = mark(
+    "It is kept for your digest, but you have none yet. Type “digest daily 9:00” in your own chat with me to get one."
+)
 
 
 def rule_text(rule: Rule, names: Mapping[str, str], words: Words) -> str:
@@ -101,26 +104,33 @@ def alert_withdrawn(reader: Reader) -> Card:
     return Card(summary=said, blocks=(Text(text=said),), language=reader.words.language)
 
 
-def why_told(rule: Rule, attention: Attention, reader: Reader, *, names: Mapping[str, str]) -> Card:
+def why_told(
+    rule: Rule, attention: Attention, reader: Reader, *, names: Mapping[str, str], has_digest: bool = True
+) -> Card:
     """By which rule a message came, and what can be changed about it."""
-    return _about_rule(reader.words("Why did I get this?"), rule, attention, reader, names)
+    return _about_rule(reader.words("Why did I get this?"), rule, attention, reader, names, has_digest=has_digest)
 
 
-def rule_kept(rule: Rule, attention: Attention, reader: Reader, *, names: Mapping[str, str]) -> Card:
-    """What a member follows now, or follows no more."""
+def rule_kept(
+    rule: Rule, attention: Attention, reader: Reader, *, names: Mapping[str, str], has_digest: bool = True
+) -> Card:
+    """What a member follows now, or follows no more; ``has_digest`` tells whether they are sent one of their own."""
     words = reader.words
     titles = {Way.OFF: mark("Not followed any more"), Way.NEVER: mark("Muted")}
     title = mark("Muted") if rule.is_muted(reader.now) else titles.get(rule.way, mark("You follow this"))
-    return _about_rule(words(title), rule, attention, reader, names)
+    return _about_rule(words(title), rule, attention, reader, names, has_digest=has_digest)
 
 
-def _about_rule(title: str, rule: Rule, attention: Attention, reader: Reader, names: Mapping[str, str]) -> Card:
+def _about_rule(
+    title: str, rule: Rule, attention: Attention, reader: Reader, names: Mapping[str, str], *, has_digest: bool
+) -> Card:
     words, text = reader.words, rule_text(rule, names, reader.words)
+    unread = rule.way is Way.DIGEST and not has_digest
     return Card(
         summary=f"{title} · {text}",
         blocks=(
             Heading(text=title, detail=text),
-            Text(text=_state(rule, reader)),
+            Text(text=words(_UNREAD), tone=Tone.WARNING) if unread else Text(text=_state(rule, reader)),
             Context(text=_budget(attention, words)),
             Actions(elements=_ways(rule, reader)),
         ),

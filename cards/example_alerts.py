@@ -29,6 +29,9 @@ def alert_examples(
         "why_told": alerts.why_told(rules[4], attention, reader, names=names),
         "rule_kept": alerts.rule_kept(rules[0], attention, reader, names=names),
         "rule_muted": alerts.rule_kept(rules[3], attention, reader, names=names),
+        "rule_unread": alerts.rule_kept(
+            replace(rules[0], way=Way.DIGEST), attention, reader, names=names, has_digest=False
+        ),
         "following_list": alerts.following_list(rules, attention, reader, names=names, page=1, total=19),
         "following_nothing": alerts.following_list((), attention, reader, names=names, page=1, total=0),
         "demotion_offered": alerts.demotion_offered(rules[4], reader, names=names, count=10),

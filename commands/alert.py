@@ -13,6 +13,7 @@ from core.alerts.model import Burst
 from core.alerts.naming import names_of_targets
 from core.alerts.service import get_rule, mute, mute_customer
 from core.customers.service import get_customer
+from core.digests.service import has_own_digest
 from core.errors import NotFoundError
 
 
@@ -53,7 +54,8 @@ def _why(burst: Burst, context: Context) -> Reply:
     rule = get_rule(context.work, context.actor, burst.rule_id)
     attention = attention_of(context.work, context.actor.workspace_id, context.actor.member_id)
     names = names_of_targets(context.work, context.actor.scope, [rule])
-    return Reply(cards=(why_told(rule, attention, context.reader, names=names),))
+    read = has_own_digest(context.work, context.actor)
+    return Reply(cards=(why_told(rule, attention, context.reader, names=names, has_digest=read),))
 
 
 def _burst(burst_id: str, context: Context) -> Burst:

@@ -15,6 +15,7 @@ from core.alerts.naming import names_of_targets
 from core.alerts.service import follow, set_way
 from core.deals.model import Deal
 from core.deals.ports import DealFilter, DealLine, DealPage
+from core.digests.service import has_own_digest
 from core.errors import ConflictError, NotFoundError
 from core.ids import looks_like_id
 from core.members.service import find_member
@@ -74,7 +75,8 @@ def shown(rule: Rule, context: Context) -> Reply:
     """What the member follows now, and what else they may choose; in the place of the card that was pressed."""
     attention = attention_of(context.work, context.actor.workspace_id, context.actor.member_id)
     names = names_of_targets(context.work, context.actor.scope, [rule])
-    return Reply(cards=(rule_kept(rule, attention, context.reader, names=names),))
+    read = has_own_digest(context.work, context.actor)
+    return Reply(cards=(rule_kept(rule, attention, context.reader, names=names, has_digest=read),))
 
 
 def own_rule(text: str, context: Context) -> Rule | None:

@@ -27,6 +27,11 @@ def find_digest(work: Work, actor: Actor, place: Place | None, frequency: Freque
     return found if found and found.off_at is None else None
 
 
+def has_own_digest(work: Work, actor: Actor) -> bool:
+    """Whether the member is sent a digest in their own chat, in which what they follow is read."""
+    return any(find_digest(work, actor, None, frequency) for frequency in Frequency)
+
+
 def set_digest(
     work: Work, actor: Actor, place: Place | None, frequency: Frequency, *, user: str = "", **wanted: Any
 ) -> Digest:

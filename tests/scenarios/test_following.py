@@ -225,7 +225,7 @@ def test_list_is_changed_by_its_buttons(kith: Kith) -> None:
     listing = kith.say("我的关注", user="lin")
     assert "Everything about Northwind Foods" in shown(listing)
     rule = kith.press(listing, "Change", user="lin")
-    assert "in your digest" in shown(kith.press(rule, "In the digest", user="lin"))
+    assert "for your digest" in shown(kith.press(rule, "In the digest", user="lin"))
     assert "in your digest" in shown(kith.say("following", user="lin"))
     assert kith.say("undo", user="lin").ok
     assert "at once" in shown(kith.say("following", user="lin"))
@@ -256,7 +256,7 @@ def test_what_is_ignored_is_offered_to_the_digest(kith: Kith) -> None:
     offers = [message for message in _told(kith) if "You ignored 10 of these" in message]
     assert len(offers) == 1
     offered = next(reply for _, reply, _ in kith.platform.told if "You ignored" in shown(reply))
-    assert "in your digest" in shown(kith.press(offered, "Into the digest", user="lin"))
+    assert "for your digest" in shown(kith.press(offered, "Into the digest", user="lin"))
 
 
 def test_who_acts_is_not_asked(kith: Kith) -> None:
@@ -332,3 +332,11 @@ def test_everything_works_in_chinese(kith: Kith) -> None:
     assert "静音至明天" in shown(kith.press(message, "这条关注：一天", user="lin"))
     assert "我的关注 (1)" in shown(kith.say("我的关注", user="lin"))
     assert "每天最多 5 条消息，21:00–7:30 免打扰。" in shown(kith.say("免打扰 21:00到7:30，最多5", user="lin"))
+
+
+def test_nobody_waits_for_a_digest_that_never_comes(kith: Kith) -> None:
+    """Whoever puts something into a digest they do not get is told so, and how to get one; afterwards no more."""
+    assert "digest daily 9:00" in shown(kith.say("follow Northwind Foods in the digest", user="lin"))
+    kith.say("digest daily 9:00", user="lin", direct=True)
+    kith.clock.forward(minutes=1)
+    assert "You read of it in your digest." in shown(kith.say("follow Northwind Foods in the digest", user="lin"))
