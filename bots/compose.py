@@ -1,7 +1,8 @@
 """The composition root: settings become one wired process. What is not asked for is not imported."""
 
+import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,19 +60,20 @@ def build_road(settings: Settings, database: Database, platforms: Iterable[Attac
     return road
 
 
-def wire(
+def wire(  # noqa: PLR0913 - time and chance are parameters
     database: Database,
     sealer: Sealer,
     platforms: Mapping[str, Platform],
     *,
     public_url: str = "",
     chance: Callable[[], float] = random.random,
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     extend_every: float = EXTEND_EVERY,
 ) -> Road:
-    """The road of one process. ``chance`` (0 to 1) spreads the waits before a job is tried again."""
+    """The road of one process. ``chance`` (0 to 1) spreads the waits before a job is tried again, ``rest`` waits."""
     dispatcher = Dispatcher(database, VERBS, sealer, public_url=public_url)
     notifier = Notifier(sealer, public_url=public_url)
-    mailer = Mailer(database, platforms, chance=chance)
+    mailer = Mailer(database, platforms, chance=chance, rest=rest)
     return Road(
         database,
         dispatcher,

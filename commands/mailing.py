@@ -1,8 +1,9 @@
 """Answers and notices on their way: sent by the platform, and booked by how that went."""
 
+import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 import msgspec
@@ -12,6 +13,7 @@ from commands.model import Incoming, Reply, Struct
 from commands.notices import Notice, job_of
 from commands.sending import Platform, Sending, Sent
 from commands.watching import keep_live
+from core.errors import StoreUnavailableError
 from core.jobs.model import Job, JobKind
 from core.posts.model import LIVE, Post
 from core.work import Database, Work
@@ -25,6 +27,8 @@ _LONGEST_WAIT = timedelta(minutes=10)
 _JITTER = 0.25  # of a wait, up and down, so that what failed together does not come back together
 _OFF = Sending(Sent.RETRY, reason="platform_off")
 _UNTIL_ELSEWHERE = timedelta(seconds=30)
+# Between tries to write down what was sent, in seconds: together less than a lease, whose end would send it again.
+_INSISTING = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0)
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -35,14 +39,20 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class Mailer:
-    """Sends what is kept as jobs. ``chance`` (0 to 1) spreads the waits before another try."""
+    """Sends what is kept as jobs. ``chance`` (0 to 1) spreads the waits before another try; ``rest`` waits seconds."""
 
     def __init__(
-        self, database: Database, platforms: Mapping[str, Platform], *, chance: Callable[[], float] = random.random
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        *,
+        chance: Callable[[], float] = random.random,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self.platforms = platforms
         self._chance = chance
+        self._rest = rest
 
     async def send(self, job: Job) -> None:
         """Sends an answer."""
@@ -50,7 +60,7 @@ class Mailer:
         message = msgspec.json.decode(job.payload, type=Message)
         platform = self.platforms.get(message.incoming.platform)
         sending = await platform.send(message.incoming, message.reply, job.id) if platform else _OFF
-        await self._database.write(lambda work: self._after_answering(work, job, message, sending, platform))
+        await self._book(lambda work: self._after_answering(work, job, message, sending, platform))
         log.info("answer_sent", delivery=message.incoming.key, outcome=sending.sent, reason=sending.reason)
         tell_ended([job], started, sending.sent)
 
@@ -61,9 +71,21 @@ class Mailer:
         platform = self.platforms.get(notice.address.platform)
         ref = await self._database.read(lambda work: _standing(work, notice)) if notice.posting else ""
         sending = await platform.tell(notice.address, notice.reply, job.id, ref) if platform else _OFF
-        await self._database.write(lambda work: self._after_saying(work, job, notice, sending, platform))
+        await self._book(lambda work: self._after_saying(work, job, notice, sending, platform))
         log.info("notice_sent", job=job.id, outcome=sending.sent, reason=sending.reason)
         tell_ended([job], started, sending.sent)
+
+    async def _book(self, after: Callable[[Work], None]) -> None:
+        """Writes down how sending went. While the store takes nothing it is tried again: what the platform has taken
+        must not be sent twice because a disk was full for some seconds. Raises StoreUnavailableError in the end.
+        """
+        for wait in _INSISTING:
+            try:
+                return await self._database.write(after)
+            except StoreUnavailableError as fault:
+                log.warning("sending_not_booked", error=type(fault).__name__)
+            await self._rest(wait)
+        return await self._database.write(after)
 
     def _after_answering(
         self, work: Work, job: Job, message: Message, sending: Sending, platform: Platform | None

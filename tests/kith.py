@@ -109,9 +109,14 @@ class Kith:
             platforms,
             public_url="https://kith.example",
             chance=lambda: 0.5,
+            rest=self._rest,
             extend_every=0.01,
         )
         self._deliveries = count(1)
+
+    async def _rest(self, seconds: float) -> None:
+        """Time goes on, and nobody waits for it."""
+        self.clock.forward(seconds=seconds)
 
     def another(self) -> "Kith":
         """Another process: nothing in common with this one but the database, the clock and the platform."""

@@ -1,7 +1,8 @@
 """``kith bench faults``: what is kept is done and said, once and in order, whatever is killed meanwhile.
 
 Three workers and a server run against one database and a chat that misbehaves; again and again one of them is killed
-in the middle of whatever it does (kill -9), and on PostgreSQL connections are cut as well. Messages are kept as jobs,
+in the middle of whatever it does (kill -9). Now and then the clocks jump, SQLite's disk takes nothing for a while, and
+PostgreSQL's connections are cut. Messages are kept as jobs,
 and commands are brought as Slack brings them, each of them twice. In the end every message must have been taken by the
 chat. Twice is forgiven only where the chat took a message and the sender could not know, because it hung up or because
 the sender was killed before it had written that down: Slack takes no key that would tell it.
@@ -9,15 +10,12 @@ the sender was killed before it had written that down: Slack takes no key that w
 
 import asyncio
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,6 +26,7 @@ import asyncpg
 from bots.bench import data
 from bots.bench.chat_server import Accepted, ChatServer
 from bots.bench.command import slash_command
+from bots.bench.crew import Crew
 from bots.bench.figures import Bench, Figures
 from bots.bench.servers import HOST, SIGNING_SECRET, free_port
 from bots.clock import SystemClock
@@ -50,6 +49,12 @@ _PATIENCE = 600.0  # seconds for everything to be done once nothing is killed an
 _KILLED_AFTER = (0.3, 1.2)  # seconds
 # Between taking a message and writing down that it was sent lie a few milliseconds, on a busy machine a few hundred.
 _UNKNOWING = 5.0  # seconds
+# Chances, with every kill, that the clocks jump, that the disk is full before it, and that a connection is cut.
+_JUMPS, _FILLS, _CUTS = 0.5, 0.2, 0.3
+_WRONG = (
+    8.0  # seconds that a clock is fast or slow at most: what a lease is longer than it is left without a sign of life
+)
+_FULL_FOR = (0.3, 1.5)  # seconds
 _OURS = (JobKind.DELIVERY, JobKind.MESSAGE, JobKind.NOTICE)
 
 
@@ -65,51 +70,14 @@ def _run(options: Namespace) -> Figures:
         url = options.database or f"sqlite:///{Path(folder) / 'bench.db'}"
         upgrade(url)
         configure_logs("critical")
-        return asyncio.run(_Trial(url, options.jobs, options.kills, options.seed).run())
-
-
-@dataclass
-class _Crew:
-    """The processes under trial, by what they are; ``killed_at`` are moments of ``time.monotonic``."""
-
-    environment: dict[str, str]
-    port: int
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    killed_at: list[float] = field(default_factory=list)
-
-    def start(self, name: str) -> None:
-        arguments = ["serve", "--no-worker", "--port", str(self.port)] if name == "server" else ["worker"]
-        self.processes[name] = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "bots", *arguments],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    async def kill(self, name: str) -> None:
-        self.expect_alive()
-        self.killed_at.append(time.monotonic())
-        self.processes[name].kill()
-        await asyncio.to_thread(self.processes[name].wait)
-        self.start(name)
-
-    def expect_alive(self) -> None:
-        """Raises RuntimeError when one of them has ended without having been killed."""
-        if ended := [name for name, process in self.processes.items() if process.poll() is not None]:
-            raise RuntimeError(f"ended by itself: {', '.join(ended)}")
-
-    async def stop(self) -> float:
-        """Ends them in order; the seconds that the slowest took."""
-        started = time.monotonic()
-        for process in self.processes.values():
-            process.terminate()
-        for process in self.processes.values():
-            await asyncio.to_thread(process.wait)
-        return time.monotonic() - started
+        trial = _Trial(url, options.jobs, options.kills, options.seed, Path(folder) / "skew")
+        return asyncio.run(trial.run())
 
 
 class _Trial:
-    def __init__(self, url: str, jobs: int, kills: int, seed: int) -> None:
+    def __init__(self, url: str, jobs: int, kills: int, seed: int, skew: Path) -> None:
+        skew.write_text("0")
+        self._skew = skew
         self._url, self._jobs, self._kills, self._seed = url, jobs, kills, seed
         self._random = Random(seed)  # noqa: S311 - who is killed when
         self._commands = max(jobs // _COMMANDS_EACH, 1)
@@ -133,7 +101,7 @@ class _Trial:
             await database.close()
 
     @asynccontextmanager
-    async def _playing(self) -> AsyncIterator[_Crew]:
+    async def _playing(self) -> AsyncIterator[Crew]:
         chat_port = free_port()
         chat = await self._chat.start(HOST, chat_port)
         self._hooks = f"http://{HOST}:{chat_port}/hooks"
@@ -146,7 +114,7 @@ class _Trial:
             "KITH_SLACK_API_URL": f"http://{HOST}:{chat_port}/api/",
             "KITH_LOG_LEVEL": "error",
         }
-        crew = _Crew(environment, free_port())
+        crew = Crew(environment, free_port(), self._skew)
         for name in ("server", *(f"worker {number}" for number in range(_WORKERS))):
             crew.start(name)
         try:
@@ -182,24 +150,34 @@ class _Trial:
         while time.monotonic() < deadline:
             try:
                 async with session.post(f"http://{HOST}:{port}/slack/events", data=body, headers=headers) as answer:
-                    if answer.status == 200:
+                    # With words it says that nothing could be kept.
+                    if answer.status == 200 and not await answer.read():
                         return
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.1)
 
+    @property
+    def _on_sqlite(self) -> bool:
+        return self._url.startswith("sqlite:")
+
     # -- what goes wrong ------------------------------------------------------------------------------
 
-    async def _make_trouble(self, crew: _Crew) -> None:
+    async def _make_trouble(self, crew: Crew) -> None:
         for _ in range(self._kills):
             await asyncio.sleep(self._random.uniform(*_KILLED_AFTER))
+            if self._random.random() < _JUMPS:
+                crew.set_clocks(self._random.uniform(-_WRONG, _WRONG))
+            if self._on_sqlite and self._random.random() < _FILLS:
+                with crew.full_disk():
+                    await asyncio.sleep(self._random.uniform(*_FULL_FOR))
             await crew.kill(self._random.choice(sorted(crew.processes)))
-            if self._url.startswith("postgresql:") and self._random.random() < 0.3:
+            if not self._on_sqlite and self._random.random() < _CUTS:
                 await _cut_a_connection(self._url)
 
     # -- what came of it ------------------------------------------------------------------------------
 
-    async def _judged(self, database: Database, crew: _Crew, seconds: float, stopped: float) -> Figures:
+    async def _judged(self, database: Database, crew: Crew, seconds: float, stopped: float) -> Figures:
         messages = {f"message {number}." for number in range(self._jobs)}
         answers = {f"answer-{number}" for number in range(self._commands)}
         by_what = _by_what(self._chat.accepted)
@@ -214,6 +192,8 @@ class _Trial:
             per_s=round((self._jobs + self._commands) / seconds),
             more={
                 "kills": len(crew.killed_at),
+                "clock_jumps": crew.jumps,
+                "disks_filled": crew.disks_filled,
                 "lost": len(known - set(by_what)),
                 "commands_not_done": sum(kept[f"said {number}."] == 0 for number in range(self._commands)),
                 "commands_done_twice": sum(kept[f"said {number}."] > 1 for number in range(self._commands)),
@@ -281,7 +261,7 @@ def _out_of_order(accepted: list[Accepted]) -> int:
     return wrong
 
 
-async def _all_done(database: Database, crew: _Crew) -> None:
+async def _all_done(database: Database, crew: Crew) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and await database.read(_is_work_left):
         crew.expect_alive()

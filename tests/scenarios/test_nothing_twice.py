@@ -1,8 +1,11 @@
 """A delivery that comes again, and a person who presses Enter twice, do nothing twice."""
 
+from typing import Any
+
 import pytest
 
 from commands.road import Accepted, Repeated
+from core.errors import StoreUnavailableError
 from tests.kith import Kith, labels_of, shown
 
 LINE = "visit Acme: saw the warehouse, send the quote tomorrow"
@@ -150,3 +153,25 @@ def test_undo_may_be_said_twice(kith: Kith) -> None:
     kith.say("undo")
     kith.say("undo")
     assert visits(kith) == 0
+
+
+def test_a_store_that_is_away_for_seconds_sends_nothing_twice(kith: Kith, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the platform took is written down as soon as the store is back, before anybody may take it for unsent."""
+    accepted, send, write, away = kith.receive(LINE), kith.platform.send, kith.database.write, []
+
+    async def send_and_lose_the_store(*args: Any) -> Any:
+        away.extend([StoreUnavailableError()] * 4)
+        return await send(*args)
+
+    async def write_when_it_is_there(*args: Any, **how: Any) -> Any:
+        if away:
+            raise away.pop()
+        return await write(*args, **how)
+
+    monkeypatch.setattr(kith.platform, "send", send_and_lose_the_store)
+    monkeypatch.setattr(kith.database, "write", write_when_it_is_there)
+    kith.carry_out(accepted)
+    kith.clock.forward(minutes=10)
+    while kith.work_off():
+        pass
+    assert len(kith.platform.sent) == 1
