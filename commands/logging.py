@@ -12,6 +12,7 @@ from cards.words import mark
 from commands import lookup, values
 from commands.fieldtext import split_form
 from commands.freely import named_anywhere
+from commands.hearing import customer_in_full
 from commands.logged import NOON, Told, logged, told_by_line
 from commands.model import Command, Context, Quoted, Reply
 from commands.subjects import customer_or_bound, subject_of
@@ -19,6 +20,7 @@ from core.activities.model import ActivityKind
 from core.actor import Role
 from core.capture import Captured, capture
 from core.conversations.service import bound_customer
+from core.customers.model import Customer
 from core.errors import InvalidInputError, NotFoundError
 from core.ids import looks_like_id
 from core.patterns import late
@@ -69,18 +71,23 @@ def _is_a_name(context: Context) -> bool:
 
 
 def _form(kind: ActivityKind, args: Args, context: Context) -> Form:
-    """The form, with the customer that was typed or that the conversation is about, and a message to be saved."""
-    asked = args.text
-    customer = (
-        customer_or_bound(context, asked)
-        if asked
-        else bound_customer(context.work, context.actor, context.incoming.place)
-    )
+    """The form, with the customer that was typed, that the conversation is about, or whom the message names that is
+    to be saved.
+    """
+    customer, quoted = _customer_of(args.text, context), context.incoming.quoted
     known: dict[str, str] = {"customer": customer.id} if customer else {}
     shown = {"customer": customer.name} if customer else {}
-    if context.incoming.quoted:
-        known["text"] = quoted_text(context.incoming.quoted)
+    if quoted:
+        known["text"] = quoted_text(quoted)
     return forms.log_form(kind, context.words, Filled(known, shown))
+
+
+def _customer_of(asked: str, context: Context) -> Customer | None:
+    if asked:
+        return customer_or_bound(context, asked)
+    quoted = context.incoming.quoted
+    bound = bound_customer(context.work, context.actor, context.incoming.place)
+    return bound or (customer_in_full(context, quoted.text) if quoted else None)
 
 
 def quoted_text(quoted: Quoted) -> str:

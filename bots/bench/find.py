@@ -87,8 +87,9 @@ def _run(options: Namespace) -> Figures:
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
         figures = asyncio.run(_measure(f"sqlite:///{Path(folder) / 'bench.db'}", made, queries))
     sample = [wanted for number, wanted in enumerate(queries) if number % options.queries < options.peers]
-    figures["rapidfuzz"] = find_peers.rapidfuzz(made, sample)
-    figures["pg_trgm"] = asyncio.run(find_peers.pg_trgm(options.database, made, sample))
+    if sample:
+        figures["rapidfuzz"] = find_peers.rapidfuzz(made, sample)
+        figures["pg_trgm"] = asyncio.run(find_peers.pg_trgm(options.database, made, sample))
     overall = figures.pop("overall")
     return Figures(
         name="find",

@@ -197,6 +197,21 @@ def test_saved_message_is_kept_as_it_was_said(acme: Kith) -> None:
     assert (message.text, message.happened_at) == ("Ada: The budget is approved", said_at)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Acme approved the budget", "Acme"),
+        ("极致说预算批了", "Acme"),
+        ("Ada Bell called back", "Acme"),
+        ("they agreed", ""),
+    ],
+)
+def test_saved_message_suggests_whom_it_names(acme: Kith, text: str, named: str) -> None:
+    """The customer that a message names in full stands in the form, to be left or changed; a guess does not."""
+    form = acme.say("save", quoted=Quoted(text=text))
+    assert values_of(form)["customer"] == named
+
+
 def test_receipt_leads_to_the_form(acme: Kith) -> None:
     """The buttons of a receipt open the form of what was written, and of what comes next."""
     logged = acme.say("call Acme: they called")
