@@ -76,8 +76,9 @@ def _check_telegram(card: Card) -> None:
 
 
 def _telegram_labels(card: Card) -> list[str]:
-    rows = test_telegram_renderer.labels(telegram.message(card))
-    return [re.sub(r"^\d+ ", "", label) for row in rows for label in row]
+    """A list's own button begins with the number of its line."""
+    shown = [label for row in test_telegram_renderer.labels(telegram.message(card)) for label in row]
+    return [*shown, *(re.sub(r"^\d+ ", "", label) for label in shown)]
 
 
 def _telegram_read(card: Card) -> str:
