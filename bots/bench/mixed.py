@@ -6,13 +6,10 @@ knows, or is one that was sent before, byte for byte.
 """
 
 import asyncio
-import json
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from random import Random
 
@@ -22,6 +19,7 @@ from bots.bench import data
 from bots.bench.client import Connection
 from bots.bench.figures import Bench, Figures, percentile
 from bots.bench.mixes.model import Mix, Typed
+from bots.bench.mixes.outcome import Call, Kind, Outcome, error_lines
 from bots.bench.mixes.registry import MIXES
 from bots.bench.servers import HOST, free_port, running
 from bots.bench.tables import rows_with
@@ -39,34 +37,6 @@ _WRITES = 0.5  # of the genuine ones; the others look a customer up
 _MARK = "forgedword"  # stands in every forged request and nowhere else
 _PATIENCE = 300.0  # seconds until what was taken is carried out
 _OURS = (JobKind.DELIVERY, JobKind.MESSAGE)
-
-
-class _Kind(StrEnum):
-    GENUINE = "genuine"
-    FORGED = "forged"
-    REPLAYED = "replayed"
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    kind: _Kind
-    request: bytes
-
-
-@dataclass
-class _Outcome:
-    """Timings of genuine calls in seconds, and how often each kind was answered how."""
-
-    seconds: list[float] = field(default_factory=list)
-    answered: Counter[tuple[_Kind, int]] = field(default_factory=Counter)
-
-    def not_answered(self, kind: _Kind, status: int) -> int:
-        """How many calls of a kind were answered otherwise."""
-        return sum(count for (each, told), count in self.answered.items() if each is kind and told != status)
-
-    def of_kind(self, kind: _Kind) -> int:
-        """How many calls of a kind were answered at all."""
-        return sum(count for (each, _), count in self.answered.items() if each is kind)
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -98,7 +68,7 @@ class _Trial:
         self._url, self._log, self._mixes = url, log, mixes
         self._rate, self._count = rate, rate * seconds
         self._random = Random(1)  # noqa: S311 - which call is what, the same every time
-        self._outcome = _Outcome()
+        self._outcome = Outcome()
         self._notes: set[str] = set()
 
     async def run(self, customers: int) -> Figures:
@@ -153,18 +123,18 @@ class _Trial:
 
     # -- what is brought ------------------------------------------------------------------------------
 
-    def _calls(self, customers: int) -> list[_Call]:
-        calls: list[_Call] = []
+    def _calls(self, customers: int) -> list[Call]:
+        calls: list[Call] = []
         genuine: list[bytes] = []
         for number in range(self._count):
             mix = self._mixes[number % len(self._mixes)]
             chance = self._random.random()
             if chance < _BAD_SHARE / 2 and genuine:
-                calls.append(_Call(_Kind.REPLAYED, self._random.choice(genuine)))
+                calls.append(Call(Kind.REPLAYED, self._random.choice(genuine)))
             elif chance < _BAD_SHARE:
-                calls.append(_Call(_Kind.FORGED, self._forgery(mix, number)))
+                calls.append(Call(Kind.FORGED, self._forgery(mix, number)))
             else:
-                calls.append(_Call(_Kind.GENUINE, self._genuine(mix, number, customers)))
+                calls.append(Call(Kind.GENUINE, self._genuine(mix, number, customers)))
                 genuine.append(calls[-1].request)
         return calls
 
@@ -180,9 +150,9 @@ class _Trial:
         line = f"note {data.name_of(0)}: {_MARK} {number}."
         return self._random.choice(mix.forgeries(Typed(number, self._random.randrange(_USERS), line)))
 
-    async def _bring(self, port: int, calls: list[_Call]) -> float:
+    async def _bring(self, port: int, calls: list[Call]) -> float:
         """Brings every call when its time has come; how many seconds it took."""
-        waiting: asyncio.Queue[tuple[float, _Call] | None] = asyncio.Queue()
+        waiting: asyncio.Queue[tuple[float, Call] | None] = asyncio.Queue()
         clients = [asyncio.create_task(self._client(port, waiting)) for _ in range(_CLIENTS)]
         started = time.perf_counter()
         for number, call in enumerate(calls):
@@ -195,20 +165,20 @@ class _Trial:
         await asyncio.gather(*clients)
         return time.perf_counter() - started
 
-    async def _client(self, port: int, waiting: "asyncio.Queue[tuple[float, _Call] | None]") -> None:
+    async def _client(self, port: int, waiting: "asyncio.Queue[tuple[float, Call] | None]") -> None:
         async with Connection(HOST, port) as connection:
             while (next_one := await waiting.get()) is not None:
                 due, call = next_one
                 answer = await connection.send(call.request)
                 self._outcome.answered[call.kind, answer.status] += 1
-                if call.kind is _Kind.GENUINE:
+                if call.kind is Kind.GENUINE:
                     self._outcome.seconds.append(time.perf_counter() - due)
 
     # -- what came of it ------------------------------------------------------------------------------
 
     async def _judged(self, database: Database, taken: float) -> Figures:
         outcome, kept = self._outcome, await database.read(_notes)
-        errors, unnamed = _error_lines(self._log)
+        errors, unnamed = error_lines(self._log)
         return Figures(
             name="mixed",
             n=self._count,
@@ -217,13 +187,13 @@ class _Trial:
             per_s=round(self._count / taken),
             more={
                 "platforms": ",".join(mix.name for mix in self._mixes),
-                "genuine": outcome.of_kind(_Kind.GENUINE),
-                "genuine_not_acknowledged": outcome.not_answered(_Kind.GENUINE, 200),
-                "forged": outcome.of_kind(_Kind.FORGED),
-                "forged_not_refused": outcome.not_answered(_Kind.FORGED, 401),
+                "genuine": outcome.of_kind(Kind.GENUINE),
+                "genuine_not_acknowledged": outcome.not_answered(Kind.GENUINE, 200),
+                "forged": outcome.of_kind(Kind.FORGED),
+                "forged_not_refused": outcome.not_answered(Kind.FORGED, 401),
                 "forged_rows": await rows_with(self._url, _MARK),
-                "replayed": outcome.of_kind(_Kind.REPLAYED),
-                "replayed_not_acknowledged": outcome.not_answered(_Kind.REPLAYED, 200),
+                "replayed": outcome.of_kind(Kind.REPLAYED),
+                "replayed_not_acknowledged": outcome.not_answered(Kind.REPLAYED, 200),
                 "not_done": sum(kept[note] == 0 for note in self._notes),
                 "done_twice": sum(count > 1 for count in kept.values()),
                 "error_lines": errors,
@@ -254,19 +224,6 @@ async def _all_done(database: Database) -> None:
 
 def _is_work_left(work: Work) -> bool:
     return any(found.waiting + found.running for found in work.jobs.backlog(work.now) if found.kind in _OURS)
-
-
-def _error_lines(log: Path) -> tuple[int, int]:
-    """How many lines tell of an error, and how many of these do not say of which delivery; a loose trace is one."""
-    errors = [line for line in log.read_text(encoding="utf-8").splitlines() if _level(line) in {"error", "critical"}]
-    return len(errors), sum('"delivery": ' not in line for line in errors)
-
-
-def _level(line: str) -> str:
-    try:
-        return str(json.loads(line).get("level", ""))
-    except (ValueError, AttributeError):
-        return "error" if "Traceback" in line or "Error" in line else ""  # what no log has put into its shape
 
 
 BENCH = Bench("mixed", "a server called by every platform at once, some of it forged or replayed", _declare, _run)

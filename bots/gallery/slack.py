@@ -31,11 +31,12 @@ _STYLE = """
 .slack-actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .slack-button { border: 1px solid #bbb; border-radius: 4px; padding: 0 12px; height: 36px; line-height: 34px;
   font-size: 15px; font-weight: 700; background: #fff; white-space: nowrap; max-width: 100%; overflow: hidden;
+  color: inherit; font-family: inherit;
   text-overflow: ellipsis; flex: none; }
 .slack-section .slack-button { height: 28px; line-height: 26px; font-size: 13px; }
 .slack-primary { background: #007a5a; border-color: #007a5a; color: #fff; }
 .slack-danger { color: #e01e5a; border-color: #e01e5a; }
-.slack-select { font-weight: 400; } .slack-select::after { content: " ▾"; color: #616061; }
+.slack-select { font-weight: 400; } div.slack-select::after { content: " ▾"; color: #616061; }
 .slack-quote { border-left: 4px solid #ddd; padding-left: 12px; margin: 4px 0; white-space: pre-wrap; }
 .slack-divider { border: 0; border-top: 1px solid #ddd; margin: 12px 0; }
 .slack-picture { border: 1px dashed #bbb; border-radius: 8px; color: #616061; padding: 32px 12px; text-align: center;
@@ -58,13 +59,17 @@ def draw(card: Card) -> Markup:
     forms = [block for block in card.blocks if isinstance(block, Form)]
     if forms and len(card.blocks) == 1:
         return _modal(slack.modal(forms[0], private_metadata="", callback_id="form", language=card.language))
-    body = Markup().join(map(_block, slack.message(card)["blocks"]))
+    return draw_blocks(slack.message(card)["blocks"])
+
+
+def draw_blocks(blocks: list[Payload], note: str = "") -> Markup:
+    """A message of Kith's; ``note`` stands above it. What can be pressed says in ``data-`` attributes what it sends."""
     head = Markup(
-        '<span class="slack-name">Kith</span><span class="slack-app">APP</span><span class="slack-time">10:00</span>'
-    )
+        '<span class="slack-name">Kith</span><span class="slack-app">APP</span><span class="slack-time">10:00 {}</span>'
+    ).format(note)
     return Markup(
         '<div class="slack"><div class="slack-message"><div class="slack-face">K</div><div>{}{}</div></div></div>'
-    ).format(head, body)
+    ).format(head, Markup().join(map(_block, blocks)))
 
 
 def _block(block: Payload) -> Markup:  # noqa: PLR0911 - one per kind
@@ -98,9 +103,28 @@ def _section(block: Payload) -> Markup:
 
 def _element(element: Payload) -> Markup:
     if element["type"] == "static_select":
-        return Markup('<span class="slack-button slack-select">{}</span>').format(_text(element["placeholder"]))
+        return _select(element)
     style = f" slack-{element['style']}" if "style" in element else ""
-    return Markup('<span class="slack-button{}">{}</span>').format(style, _text(element["text"]))
+    sends = {"press": element.get("value", ""), "open": element.get("url", "")}
+    if "confirm" in element:
+        sends["confirm"] = element["confirm"]["text"]["text"]
+    return Markup('<button type="button" class="slack-button{}"{}>{}</button>').format(
+        style, _data(element, sends), _text(element["text"])
+    )
+
+
+def _select(element: Payload) -> Markup:
+    options = Markup().join(
+        Markup('<option value="{}">{}</option>').format(one["value"], one["text"]["text"]) for one in element["options"]
+    )
+    return Markup('<select class="slack-button slack-select"{}><option value="">{}</option>{}</select>').format(
+        _data(element, {}), _text(element["placeholder"]), options
+    )
+
+
+def _data(element: Payload, sends: dict[str, str]) -> Markup:
+    told = {"action": element["action_id"], **sends}
+    return Markup().join(Markup(' data-{}="{}"').format(name, value) for name, value in told.items() if value)
 
 
 def _text(text: Payload) -> Markup:

@@ -22,7 +22,8 @@ _STYLE = """
   padding: 28px 8px; margin-top: 6px; }
 .telegram-keyboard { display: grid; gap: 4px; margin-top: 4px; }
 .telegram-row { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 4px; }
-.telegram-button { background: #5b7a5a99; color: #fff; border-radius: 6px; min-height: 34px; padding: 0 6px;
+.telegram-button { border: 0; font: inherit; background: #5b7a5a99; color: #fff; border-radius: 6px;
+  min-height: 34px; padding: 0 6px;
   display: grid; place-items: center; font-weight: 500; text-align: center; position: relative; }
 .telegram-link::after { content: "↗"; position: absolute; right: 5px; top: 0; font-size: 11px; }
 .telegram-more { color: #24482a; font-size: 12px; margin: 6px 4px 0; }
@@ -39,10 +40,15 @@ def draw(card: Card) -> Markup:
         first = telegram.question(form, telegram.first_open(form), card.language)
         last = telegram.question(form, len(form.inputs), card.language)
         if first == last:
-            return Markup('<div class="telegram">{}</div>').format(_message(last))
+            return draw_message(last)
         more = Markup('<div class="telegram-more">⋯</div>')
         return Markup('<div class="telegram">{}{}{}</div>').format(_message(first), more, _message(last))
-    return Markup('<div class="telegram">{}</div>').format(_message(telegram.message(card)))
+    return draw_message(telegram.message(card))
+
+
+def draw_message(message: Payload) -> Markup:
+    """A message of the bot's. What can be pressed says in ``data-`` attributes what it sends."""
+    return Markup('<div class="telegram">{}</div>').format(_message(message))
 
 
 def _message(message: Payload) -> Markup:
@@ -56,11 +62,15 @@ def _message(message: Payload) -> Markup:
 
 
 def _row(row: list[Payload]) -> Markup:
-    drawn = (
-        Markup('<div class="telegram-button{}">{}</div>').format(" telegram-link" if "url" in one else "", one["text"])
-        for one in row
+    return Markup('<div class="telegram-row">{}</div>').format(Markup().join(map(_button, row)))
+
+
+def _button(button: Payload) -> Markup:
+    kind, sends = ("open", button["url"]) if "url" in button else ("press", button["callback_data"])
+    style = " telegram-link" if kind == "open" else ""
+    return Markup('<button type="button" class="telegram-button{}" data-{}="{}">{}</button>').format(
+        style, kind, sends, button["text"]
     )
-    return Markup('<div class="telegram-row">{}</div>').format(Markup().join(drawn))
 
 
 def _words(text: str, entities: list[Payload]) -> Markup:
