@@ -108,17 +108,24 @@ def address_of(listening: socket.socket) -> str:
 
 
 def make_server(
-    settings: Settings, metrics: Metrics, *, address: str, demo: bool = False, works: bool = True
+    settings: Settings,
+    metrics: Metrics,
+    *,
+    address: str,
+    demo: bool = False,
+    works: bool = True,
+    emulated: bool = False,
 ) -> Process:
     """A process that serves. ``address`` is where browsers reach it when the settings name no public one.
 
-    The demo speaks to this machine's browsers alone, whatever else is set up.
+    The demo speaks to this machine's browsers alone, whatever else is set up; ``emulated`` says that the platform in
+    the settings is on this machine, too.
     """
     clock = SystemClock()
     indexes = NameIndexes(settings.database_url)
     database = open_database(settings.database_url, clock, indexes)
     web = WebAdapter(_web_config(settings, demo=demo), database, clock)
-    chats = [] if demo else build_chats(settings, database, clock, _administrator)
+    chats = [] if demo and not emulated else build_chats(settings, database, clock, _administrator)
     road = build_road(settings, database, [web, *chats], public_url=settings.public_url or address)
     routers = [router for chat in chats if (router := chat.router()) is not None]
     return Process(database, road, [web, *chats], indexes, create_app(web, routers, metrics), works)

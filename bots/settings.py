@@ -5,7 +5,7 @@ Standard library only: pydantic-settings takes 0.27 s to import, more than half 
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,11 @@ class Settings:
     def platforms_on(self) -> tuple[str, ...]:
         """The chat platforms that there are settings for, by the names of their modules in ``bots.platforms``."""
         return tuple(name for name, ways in _SWITCHES.items() if any(getattr(self, each) for each in ways))
+
+    def with_only(self, **platform: Any) -> "Settings":
+        """The same with no platform but the one that these fields switch on."""
+        off = {name: Settings.__dataclass_fields__[name].default for ways in _SWITCHES.values() for name in ways}
+        return replace(self, **{**off, **platform})
 
     @property
     def slack_on(self) -> bool:

@@ -5,8 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import IO
 
 HOST = "127.0.0.1"
 SIGNING_SECRET = "bench-signing-secret"  # noqa: S105 - signs requests to servers of this benchmark only
@@ -21,8 +22,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(kind: str, database_url: str) -> Iterator[int]:
-    """A server of ``kind`` on its own port, stopped at the end. Raises TimeoutError when it does not come up."""
+def running(
+    kind: str, database_url: str, *, settings: Mapping[str, str] | None = None, log: IO[bytes] | None = None
+) -> Iterator[int]:
+    """A server of ``kind`` on its own port, stopped at the end. Raises TimeoutError when it does not come up.
+
+    ``settings`` are further variables of its environment; what it logs goes to ``log``, or nowhere.
+    """
     port = free_port()
     environment = {
         **os.environ,
@@ -32,9 +38,10 @@ def running(kind: str, database_url: str) -> Iterator[int]:
         "KITH_SLACK_BOT_TOKEN": "xoxb-bench",
         "KITH_SLACK_API_URL": f"http://{HOST}:1/api/",
         "KITH_LOG_LEVEL": "info",
+        **(settings or {}),
     }
     with subprocess.Popen(  # noqa: S603 - our own module
-        _command(kind, port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        _command(kind, port), env=environment, stdout=subprocess.DEVNULL, stderr=log or subprocess.DEVNULL
     ) as server:
         try:
             _wait_until_open(port)

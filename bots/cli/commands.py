@@ -32,6 +32,7 @@ COMMANDS = (
     ("link", "people", "a one-time code that ties a member's chat account"),
     ("sign-in", "people", "a one-time link that opens the workbench"),
     ("manifest", "manifest", "print what a platform wants to know about the app"),
+    ("gallery", "gallery", "every card as every platform shows it"),
     ("jobs", "jobs", "what is to be done later, and what could not be done"),
     ("doctor", "doctor", "what is set, what is missing, what works"),
     ("db", "upkeep", "bring the database to this release's tables"),

@@ -26,6 +26,7 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     """``--seed-only``, ``--port``."""
     parser.add_argument("--seed-only", action="store_true", help="fill the database with the sample and end")
     parser.add_argument("--port", type=int, default=_PORT, help=f"the port to listen on (default: {_PORT})")
+    parser.add_argument("--platform", default="", help="wired to a stand-in of a chat: slack or telegram")
 
 
 def run(options: Namespace) -> None:
@@ -39,6 +40,12 @@ def run(options: Namespace) -> None:
 
     listening = serve.listen(_HOST, options.port)
     settings = _settings()
+    if options.platform:
+        from bots.emulators.playing import play  # noqa: PLC0415 - one platform is asked for
+
+        seeded = asyncio.run(_seed(settings))
+        serve.run_until_stopped(play(options.platform, settings, listening))
+        return
     seeded = asyncio.run(_seed(settings))
     address = serve.address_of(listening)
     process = serve.make_server(settings, Metrics(), address=address, demo=True)

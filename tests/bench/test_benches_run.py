@@ -18,6 +18,7 @@ _SMALL = {
     "find": ["--names", "300", "--queries", "1", "--peers", "1"],
     "import": ["--customers", "60"],
     "jobs": ["--jobs", "40", "--idle", "0.1"],
+    "mixed": ["--rate", "40", "--seconds", "1"],
     "startup": ["--rounds", "1"],
     "when": ["--cases", str(Path(__file__).with_name("when_cases.json"))],
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from commands.road import Accepted
+from storage.database import open_database
 from tests.adapters.slack.standin import Fault
 from tests.adapters.slack.world import LIN, ROOM, WEI, World
 
@@ -12,7 +13,8 @@ LEASE_OVER = 31
 
 async def _successor(world: World) -> World:
     """Another process on the same database, after the first one died."""
-    return World(f"sqlite:///{world.path}", world.clock, world.slack)
+    database = open_database(f"sqlite:///{world.path}", world.clock)
+    return World(database, world.clock, world.slack, path=world.path)
 
 
 async def test_an_acknowledged_command_is_carried_out_by_the_next_process(

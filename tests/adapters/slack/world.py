@@ -28,7 +28,7 @@ from core.customers.service import add_customer
 from core.ids import WorkspaceId
 from core.members.model import Identity, Member
 from core.members.service import add_member, create_workspace
-from core.work import Work
+from core.work import Database, Work
 from storage.database import open_database
 from tests.adapters.slack.standin import StandIn
 
@@ -64,11 +64,11 @@ def recorded(name: str, **changes: Any) -> dict[str, Any]:
 class World:
     """One Kith process with its database, and the Slack it talks to."""
 
-    def __init__(self, url: str, clock: FakeClock, slack: StandIn, **settings: Any) -> None:
+    def __init__(self, database: Database, clock: "FakeClock", slack: StandIn, **settings: Any) -> None:
         self.clock = clock
         self.slack = slack
-        self.path = url.removeprefix("sqlite:///")
-        self.database = open_database(url, clock)
+        self.path = str(settings.pop("path", ""))
+        self.database = database
         administrator = settings.pop("administrator", None)
         given = {"bot_token": "xoxb-one", "signing_secret": SIGNING_SECRET} | settings
         self.adapter = SlackAdapter(
@@ -240,7 +240,8 @@ async def running(url: str, **settings: Any) -> AsyncIterator[World]:
         WEI: person("Wei Zhang", "wei@kith.example"),
         LIN: person("Lin Chen", "lin@kith.example"),
     }
-    world = World(url, clock, slack, **settings)
+    database = open_database(url, clock)
+    world = World(database, clock, slack, path=url.removeprefix("sqlite:///"), **settings)
     await world.database.write(seed)
     await world.start()
     slack.calls.clear()

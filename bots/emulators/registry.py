@@ -1,0 +1,11 @@
+"""Which platforms can be played with: a line for each, which makes one that finds Kith at an address."""
+
+from collections.abc import Callable, Sequence
+
+from bots.emulators import slack, telegram
+from bots.emulators.model import Emulator, Person
+
+EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
+    "slack": slack.Slack,
+    "telegram": telegram.Telegram,
+}

@@ -1,0 +1,126 @@
+"""Every renderer with its judge: what the platform refuses, what a person reads there, and what can be pressed.
+
+A platform joins with one line in ``JUDGES``. ``read`` is what somebody sees once the platform has carried out whatever
+markup there is: words of people's that were taken for markup are missing from it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cards.model import Card
+from cards.renderers import slack, telegram, text
+from tests.cards.renderers import test_html_renderer, test_slack_renderer, test_telegram_renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """``check`` raises AssertionError where the platform would refuse a card; the others tell what became of it."""
+
+    name: str
+    check: Callable[[Card], None]
+    read: Callable[[Card], str]
+    pressable: Callable[[Card], list[str]]
+
+
+# -- Slack -----------------------------------------------------------------------------------------
+
+_SLACK_SIGNS = [
+    re.compile(rf"(?<![\w\u2060]){sign}(?=[^\s{sign}])([^\n]*?[^\s{sign}\u2060]){sign}(?![\w\u2060])")
+    for sign in ("\\*", "_", "~", "`")
+]
+_SLACK_TAG, _SLACK_EMOJI = re.compile("<[^<>]*>"), re.compile(r":[\w+-]+:")
+
+
+def _slack_shown(value: Any) -> Iterator[str]:
+    """All the words in a payload as they are drawn, in order."""
+    if isinstance(value, dict):
+        words = value.get("text") if isinstance(value.get("text"), str) else value.get("alt_text")
+        if isinstance(words, str):
+            yield _mrkdwn(words) if value.get("type") == "mrkdwn" else words
+        for inner in value.values():
+            yield from _slack_shown(inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from _slack_shown(inner)
+
+
+def _mrkdwn(words: str) -> str:
+    """What mrkdwn shows: references and emoji are something else than their letters, formatting loses its signs."""
+    words = _SLACK_EMOJI.sub("", _SLACK_TAG.sub("", words))
+    for sign in _SLACK_SIGNS:
+        words = sign.sub(r"\1", words)
+    return test_slack_renderer.unescaped(words)
+
+
+def _check_slack(card: Card) -> None:
+    test_slack_renderer.check(slack.blocks(card))
+
+
+def _slack_read(card: Card) -> str:
+    return "\n".join(_slack_shown(slack.blocks(card)))
+
+
+def _slack_labels(card: Card) -> list[str]:
+    pressed = test_slack_renderer.elements(slack.blocks(card))
+    options = [option for one in pressed for option in one.get("options", [])]
+    return [one["text"]["text"] for one in (*pressed, *options) if "text" in one]
+
+
+# -- Telegram --------------------------------------------------------------------------------------
+
+
+def _check_telegram(card: Card) -> None:
+    test_telegram_renderer.check(telegram.message(card))
+
+
+def _telegram_labels(card: Card) -> list[str]:
+    """A list's own button begins with the number of its line."""
+    shown = [label for row in test_telegram_renderer.labels(telegram.message(card)) for label in row]
+    return [*shown, *(re.sub(r"^\d+ ", "", label) for label in shown)]
+
+
+def _telegram_read(card: Card) -> str:
+    """The text, which is sent without a parse mode: letters are letters; and the keyboard below it."""
+    message = telegram.message(card)
+    assert "parse_mode" not in message
+    return "\n".join((message["text"], *(label for row in test_telegram_renderer.labels(message) for label in row)))
+
+
+# -- the browser -----------------------------------------------------------------------------------
+
+
+def _html_read(card: Card) -> str:
+    return "\n".join(test_html_renderer.read(card)[0].text)
+
+
+def _html_labels(card: Card) -> list[str]:
+    _, tree = test_html_renderer.read(card)
+    return ["".join(one.itertext()) for one in tree.iter() if one.tag in {"button", "a"}]
+
+
+# -- a terminal ------------------------------------------------------------------------------------
+
+
+def _check_text(card: Card) -> None:
+    shown = text.render(card)
+    assert shown.strip()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown), "an order to the terminal"
+
+
+def _text_read(card: Card) -> str:
+    """Without the bar beside a quotation, and in lines that need no breaking."""
+    return text.render(card, 100_000).replace("│", "")
+
+
+def _text_labels(card: Card) -> list[str]:
+    return re.findall(r"\[([^\[\]]+)\]", text.render(card))
+
+
+JUDGES = (
+    Judge("slack", _check_slack, _slack_read, _slack_labels),
+    Judge("telegram", _check_telegram, _telegram_read, _telegram_labels),
+    Judge("web", test_html_renderer.check, _html_read, _html_labels),
+    Judge("console", _check_text, _text_read, _text_labels),
+)

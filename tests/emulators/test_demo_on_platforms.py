@@ -1,0 +1,86 @@
+"""``kith demo --platform``: the sample workspace on a stand-in of a chat, typed into and pressed from a page."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from bots.emulators.registry import EMULATORS
+from tests.bots.processes import Machine
+
+_BUTTON = re.compile(r'<button type="button"([^>]*)>([^<]*)</button>')
+_DATA = re.compile(r'data-(\w+)="([^"]*)"')
+
+
+class Page:
+    """The page as one person has it open."""
+
+    def __init__(self, address: str, who: str) -> None:
+        self.address, self.who, self.seen = address, who, ""
+        self.shown: dict[str, str] = {}
+
+    def post(self, what: str, **body: Any) -> None:
+        sent = Request(  # noqa: S310 - our own server
+            f"{self.address}/{what}?as={self.who}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        with urlopen(sent, timeout=30) as answer:  # noqa: S310 - our own server
+            assert answer.status == 204
+
+    def until(self, words: str, place: str = "direct") -> str:
+        """The place once it says so: the page is told of every change."""
+        for _ in range(20):
+            if words in self.shown.get(place, ""):
+                return self.shown[place]
+            with urlopen(f"{self.address}/screen?as={self.who}&seen={self.seen}", timeout=30) as answer:  # noqa: S310
+                self.shown = json.loads(answer.read())
+            self.seen = self.shown["seen"]
+        raise AssertionError(f"no {words!r} in {self.shown[place][-500:]}")
+
+    def press(self, label: str) -> None:
+        """The newest button of that label."""
+        for message in reversed(self.shown["direct"].split('data-message="')[1:]):
+            found = [attributes for attributes, shown in _BUTTON.findall(message) if shown == label]
+            if found:
+                pressed = {name: html.unescape(value) for name, value in _DATA.findall(found[0])}
+                self.post("press", message=message.partition('"')[0], **pressed)
+                return
+        raise AssertionError(f"no button {label!r}")
+
+
+@pytest.mark.parametrize("name", EMULATORS)
+def test_demo_on_a_platform(name: str, tmp_path: Path) -> None:
+    """Typed as a member: a card, a visit with its receipt, undone by its button; a stranger sees nothing of it."""
+    with Machine(tmp_path, {"KITH_SLACK_BOT_TOKEN": "xoxb-real", "KITH_SLACK_SIGNING_SECRET": "x"}).serving(
+        "demo", "--platform", name
+    ) as (_, address):
+        demo, stranger = Page(address, "demo"), Page(address, "stranger")
+        demo.post("say", text="Acme", place="direct")
+        demo.until("Acme Instruments")
+        demo.post("say", text="visit Acme: saw <b>the line</b>", place="direct")
+        assert "saw &lt;b&gt;the line" in demo.until("Visit logged")
+        demo.press("Undo")
+        demo.until("Undone")
+        stranger.post("say", text="Acme", place="direct")
+        assert "Acme Instruments" not in stranger.until("We have not met yet")
+        demo.post("say", text="tasks", place="room")
+        demo.until("My tasks", "room" if name != "telegram" else "direct")
+
+
+def test_only_this_machines_pages_reach_it(tmp_path: Path) -> None:
+    """A page of somebody else's, by whatever name, is refused."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "slack") as (_, address):
+        for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
+            with pytest.raises(HTTPError, match="403"):
+                urlopen(Request(f"{address}/screen", headers=headers), timeout=30)  # noqa: S310 - our own server
+
+
+def test_unknown_platform_is_named(tmp_path: Path) -> None:
+    """A platform that there is no stand-in of is named, with those that there are."""
+    failed = Machine(tmp_path, {}).kith("demo", "--platform", "pigeon", "--port", "0")
+    assert failed.returncode == 1
+    assert "slack, telegram" in failed.stderr
