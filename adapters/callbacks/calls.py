@@ -40,10 +40,11 @@ class CallError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a platform answered: its status (below 500, not 429) and its body, empty for what is no object."""
+    """What a platform answered: its status (below 500, not 429) and its body: an object, or the rows of a list."""
 
     status: int
     body: dict[str, Any]
+    rows: tuple[Any, ...] = ()
 
 
 class Caller:
@@ -70,7 +71,8 @@ class Caller:
             raise CallError("too_many_requests", again=True, after=_pause(answer.headers.get("retry-after", "")))
         if answer.status_code >= _THEIR_FAULT:
             raise CallError(f"status_{answer.status_code}", again=True)
-        return Answer(answer.status_code, _object(answer))
+        body = _decoded(answer)
+        return Answer(answer.status_code, body if isinstance(body, dict) else {}, _rows(body))
 
     async def close(self) -> None:
         """Ends every connection."""
@@ -83,9 +85,12 @@ def _pause(retry_after: str) -> timedelta:
     return min(timedelta(seconds=int(retry_after[:6])), _LONGEST_PAUSE)
 
 
-def _object(answer: httpx.Response) -> dict[str, Any]:
+def _decoded(answer: httpx.Response) -> Any:
     try:
-        body = answer.json()
+        return answer.json()
     except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
+        return None
+
+
+def _rows(body: Any) -> tuple[Any, ...]:
+    return tuple(body) if isinstance(body, list) else ()
