@@ -44,6 +44,10 @@ def _switched_off(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "slack_bot_token", "Slack is off: set this, or KITH_SLACK_CLIENT_ID, and KITH_SLACK_SIGNING_SECRET"
     if "telegram" not in settings.platforms_on:
         yield "telegram_token", "Telegram is off"
+    if "mattermost" not in settings.platforms_on:
+        yield "mattermost_command_tokens", "Mattermost is off: set this, KITH_MATTERMOST_BOT_TOKEN and …_API_URL"
+    elif not settings.mattermost_bot_token:
+        yield "mattermost_bot_token", "Mattermost without a bot: no reminders, no forms, no saving of messages"
     if not settings.public_url:
         yield "public_url", "no links in cards, no webhooks, no installing through OAuth"
     if not settings.secret_key and sqlite_path(settings):
@@ -140,7 +144,7 @@ def platforms_reached(settings: Settings) -> Iterator[Finding]:
     import httpx  # noqa: PLC0415 - only when somebody asks to go online
 
     addresses = {name.capitalize(): getattr(settings, f"{name}_api_url") for name in settings.platforms_on}
-    for name, address in addresses.items():
+    for name, address in ((name, address) for name, address in addresses.items() if address):
         try:
             status = httpx.get(address, timeout=_PATIENCE).status_code
         except httpx.HTTPError as failure:

@@ -67,6 +67,7 @@ def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
 
 _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
+_EMAILS = partial(_one_of, choices=("confirmed", "all"))
 _LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
 
 
@@ -92,6 +93,17 @@ class Settings:
     telegram_secret: Secret | None = _setting(None, "Telegram by webhook: verifies its requests", Secret)
     telegram_mode: str = _setting("polling", "Telegram: polling or webhook", _MODES)
     telegram_api_url: str = _setting("https://api.telegram.org", "where Telegram's methods are called", _web)
+
+    mattermost_command_tokens: Secret | None = _setting(
+        None, "Mattermost: the slash commands' tokens, commas between them", Secret
+    )
+    mattermost_bot_token: Secret | None = _setting(None, "Mattermost: the bot account's token", Secret)
+    mattermost_api_url: str = _setting("", "where the Mattermost server is called", _web)
+    mattermost_emails: str = _setting(
+        "confirmed",
+        "Mattermost: whose address ties an account, confirmed or all (where the server checks all)",
+        _EMAILS,
+    )
 
     @property
     def platforms_on(self) -> tuple[str, ...]:
@@ -121,6 +133,10 @@ class Settings:
             ("slack_signing_secret", self.slack_on and not self.slack_app_token, "Slack's requests are verified by it"),
             ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
+            ("mattermost_command_tokens", "mattermost" in self.platforms_on, "Mattermost's commands are known by them"),
+            ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
+            ("mattermost_bot_token", bool(self.mattermost_api_url), "the Mattermost server is called as the bot"),
+            ("public_url", "mattermost" in self.platforms_on, "Mattermost is told with every button what to call"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
 
@@ -129,6 +145,7 @@ class Settings:
 _SWITCHES = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_token",),
+    "mattermost": ("mattermost_command_tokens", "mattermost_bot_token"),
 }
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from typing import Any
 
 from bots.settings import Settings, load_settings
@@ -48,4 +49,14 @@ def _telegram(_settings: Settings, _options: Namespace) -> dict[str, Any]:
     }
 
 
-_MANIFESTS = {"slack": _slack, "telegram": _telegram}
+def _mattermost(settings: Settings, _options: Namespace) -> list[dict[str, Any]]:
+    from adapters.mattermost.manifest import slash_commands  # noqa: PLC0415 - one platform is asked for
+
+    return slash_commands(settings.public_url, COMMANDS)
+
+
+_MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
+    "slack": _slack,
+    "telegram": _telegram,
+    "mattermost": _mattermost,
+}

@@ -1,0 +1,74 @@
+"""Opening dialogs: a form, and the question before a button runs."""
+
+import secrets
+
+import structlog
+
+from adapters.callbacks.calls import CallError
+from adapters.mattermost.api import MattermostApi
+from adapters.mattermost.bot import Bot
+from adapters.mattermost.carried import Carried, Origin
+from adapters.mattermost.config import DIALOG_PATH
+from adapters.mattermost.incoming import origin_for
+from adapters.mattermost.signature import Signing
+from cards.model import Button, Form
+from cards.renderers.mattermost import confirmation, dialog, shown_values
+from commands.model import Incoming
+
+log = structlog.get_logger()
+
+_FORM, _QUESTION = "kith_form", "kith_question"  # callback_id
+
+
+class Dialogs:
+    """Opens dialogs at the server; without an address where it reaches Kith there are none."""
+
+    def __init__(self, api: MattermostApi, bot: Bot, signing: Signing, public_url: str) -> None:
+        self._api = api
+        self._bot = bot
+        self._signing = signing
+        self._url = f"{public_url}{DIALOG_PATH}" if public_url else ""
+
+    async def open_form(self, incoming: Incoming, form: Form, language: str) -> bool:
+        """Opens a form before whoever asked for it; whether that went well."""
+        return await self._opened(incoming, self.form(incoming, form, language))
+
+    def form(self, incoming: Incoming, form: Form, language: str) -> dict[str, object]:
+        """A form as a dialog that remembers where it was opened from."""
+        origin = origin_for(incoming, secrets.token_hex(8), form.token, shown_values(form))
+        return dialog(
+            form,
+            state=self._signing.signed(origin),
+            callback_id=_FORM,
+            language=language,
+            abilities=self._bot.abilities,
+        )
+
+    async def ask(self, incoming: Incoming, carried: Carried) -> bool:
+        """Asks what a button asks before it runs; whether that went well."""
+        origin = origin_for(incoming, secrets.token_hex(8), incoming.token, {})
+        # The answer may take the place of the message whose button asked.
+        pressed = {name: incoming.reply_to[name] for name in ("post",) if name in incoming.reply_to}
+        asked = Origin(
+            id=origin.id,
+            user=origin.user,
+            token=origin.token,
+            conversation=origin.conversation,
+            direct=origin.direct,
+            reply_to=origin.reply_to | pressed,
+            asked=True,
+        )
+        button = Button(label=carried.label, command="", confirm=carried.question)
+        shown = confirmation(button, state=self._signing.signed(asked), callback_id=_QUESTION)
+        return await self._opened(incoming, shown)
+
+    async def _opened(self, incoming: Incoming, shown: dict[str, object]) -> bool:
+        trigger = incoming.reply_to.get("trigger", "")
+        if not (trigger and self._url):
+            return False
+        try:
+            await self._api.open_dialog(trigger, self._url, shown)
+        except CallError as failed:
+            log.info("dialog_not_opened", delivery=incoming.key, reason=failed.reason)
+            return False
+        return True
