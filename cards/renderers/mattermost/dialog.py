@@ -47,8 +47,8 @@ def dialog(form: Form, *, state: str, callback_id: str, language: str, abilities
     keyed = _keyed(form)
     shown, left = keyed[:ELEMENTS_MAX], keyed[ELEMENTS_MAX:]
     remarks = [bold(form.title, _REMARK_MAX)] if _is_long(form.title, TITLE_MAX) else []
-    remarks += [remark for _, one in shown for remark in _remarks(one, words)]
     remarks += [escape_line(words("…and {count} more", count=words.number(len(left))), _REMARK_MAX)] if left else []
+    remarks += [remark for _, one in shown for remark in _remarks(one, words)]
     return {
         "callback_id": callback_id,
         "title": cut_bytes(clean_line(form.title), TITLE_MAX) or NOTHING,

@@ -1,6 +1,7 @@
 """A Mattermost to call and to be called by: it refuses what the real one refuses, and plays what people do there."""
 
 import asyncio
+import html
 import itertools
 import json
 import re
@@ -56,7 +57,7 @@ class Post:
     def text(self) -> str:
         """All the words in it, as they are read."""
         raw = "\n".join([self.message, *(one.get("text", "") for one in self.attachments)])
-        return re.sub(r"\\([^\w\s])", r"\1", raw).replace("\u2060", "").strip()
+        return html.unescape(re.sub(r"\\([^\w\s])", r"\1", raw)).replace("\u2060", "").strip()
 
     @property
     def labels(self) -> list[str]:
