@@ -16,6 +16,7 @@ from bots.errors import BadSettingError
 PREFIX = "KITH_"
 DEFAULT_DATABASE = "sqlite:///var/kith.db"
 _DOTENV = Path(".env")
+_PART_MIN = 16  # characters; what is shorter may be a word, which masking would take out of every log
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,7 +125,7 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """The values that must show nowhere."""
         values = (getattr(self, each.name) for each in fields(self))
-        return tuple(value.value for value in values if isinstance(value, Secret))
+        return tuple(part for value in values if isinstance(value, Secret) for part in _parts(value.value))
 
     def lacking(self) -> list[tuple[str, str]]:
         """Variables that what is set is of no use without, and why."""
@@ -147,6 +148,11 @@ _SWITCHES = {
     "telegram": ("telegram_token",),
     "mattermost": ("mattermost_command_tokens", "mattermost_bot_token"),
 }
+
+
+def _parts(value: str) -> set[str]:
+    """A secret, and where it is a list of some each of them: one alone must not show either."""
+    return {value, *(part for part in value.replace(",", " ").split() if len(part) >= _PART_MIN)}
 
 
 def shown(secret: Secret | None) -> str:

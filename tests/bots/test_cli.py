@@ -343,6 +343,9 @@ def test_manifests_are_printed(nowhere: Typing) -> None:
     assert {"/crm", "/visit"} <= {command["command"] for command in slack["features"]["slash_commands"]}
     assert "https://kith.example/slack/events" in json.dumps(slack)
     assert "group zh_Hans" in json.loads(nowhere.kith("manifest", "telegram").stdout)
+    mattermost = json.loads(nowhere.kith("manifest", "mattermost").stdout)
+    assert {"crm", "visit"} <= {command["trigger"] for command in mattermost}
+    assert {command["url"] for command in mattermost} == {"https://kith.example/mattermost/command"}
 
 
 def test_sample_is_added_once(machine: Typing) -> None:

@@ -44,6 +44,9 @@ def test_values_are_read() -> None:
         ({"KITH_PUBLIC_URL": "kith.example"}, "KITH_PUBLIC_URL"),
         ({"KITH_TELEGRAM_MODE": "carrier pigeon"}, "KITH_TELEGRAM_MODE"),
         ({"KITH_SLACK_BOT_TOKEN": "xoxb-1"}, "KITH_SLACK_SIGNING_SECRET"),
+        ({"KITH_MATTERMOST_COMMAND_TOKENS": "a" * 26}, "KITH_PUBLIC_URL"),
+        ({"KITH_MATTERMOST_BOT_TOKEN": "b"}, "KITH_MATTERMOST_COMMAND_TOKENS"),
+        ({"KITH_MATTERMOST_EMAILS": "none"}, "KITH_MATTERMOST_EMAILS"),
         ({"KITH_SLACK_CLIENT_ID": "1", "KITH_SLACK_SIGNING_SECRET": "s"}, "KITH_SLACK_CLIENT_SECRET"),
     ],
 )

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from core.clock import Clock
 from core.work import Database
 from tests.adapters.mattermost.mattermost_world import World
-from tests.adapters.mattermost.stand_in_server import BOT, MattermostServer, Post
+from tests.adapters.mattermost.stand_in_server import BOT, MattermostServer
+from tests.adapters.mattermost.things import Post
 
 _IDS = {"wei": "w" * 26, "mei": "m" * 26, "anna": "a" * 26}
 _LOCALES = {"mei": "zh-CN"}

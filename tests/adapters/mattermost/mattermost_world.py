@@ -22,7 +22,8 @@ from core.members.model import Identity, Member
 from core.members.service import add_member, create_workspace
 from core.work import Database, Work
 from storage.database import open_database
-from tests.adapters.mattermost.stand_in_server import BOT, BOT_TOKEN, COMMAND_TOKENS, MattermostServer, Post
+from tests.adapters.mattermost.stand_in_server import BOT, BOT_TOKEN, COMMAND_TOKENS, MattermostServer
+from tests.adapters.mattermost.things import Post
 from tests.kith import SteppedClock
 
 SECRET = "a secret key"

@@ -1,14 +1,12 @@
 """A Mattermost to call and to be called by: it refuses what the real one refuses, and plays what people do there."""
 
 import asyncio
-import html
 import itertools
 import json
 import re
 from base64 import b64encode
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -19,8 +17,7 @@ from aiohttp.test_utils import TestServer
 
 from core.clock import Clock
 from tests.adapters.mattermost.rules import fault_of_dialog, fault_of_post
-
-Json = dict[str, Any]
+from tests.adapters.mattermost.things import Channel, Dialog, Fault, Hook, Json, Post, RefusedError, labels_of
 
 BOT, TEAM = "b" * 26, "t" * 26
 BOT_TOKEN = "bot-token-of-the-stand-in"
@@ -28,96 +25,6 @@ COMMAND_TOKENS = ("okwexkjpe7ygb8eq1ww58t483w", "i3mckyzt5fbp9mffzpxk9e4bcc")
 SITE = "https://chat.example.com"
 _HOOK_LIFE, _HOOK_USES = timedelta(minutes=30), 5
 _TRIGGER_LIFE = timedelta(seconds=30)
-
-
-@dataclass
-class Post:
-    """A message as it stands in a channel: ``to`` is the one person who sees it, empty when everybody there does."""
-
-    id: str
-    channel: str
-    user: str
-    message: str
-    props: Json
-    to: str = ""
-    root: str = ""
-    edits: int = 0
-    at: int = 0
-
-    @property
-    def attachments(self) -> list[Json]:
-        found: list[Json] = (self.props or {}).get("attachments", [])
-        return found
-
-    @property
-    def actions(self) -> list[Json]:
-        return [action for one in self.attachments for action in one.get("actions", [])]
-
-    @property
-    def text(self) -> str:
-        """All the words in it, as they are read."""
-        raw = "\n".join([self.message, *(one.get("text", "") for one in self.attachments)])
-        return html.unescape(re.sub(r"\\([^\w\s])", r"\1", raw)).replace("\u2060", "").strip()
-
-    @property
-    def labels(self) -> list[str]:
-        """What can be pressed or chosen."""
-        return [each for action in self.actions for each in _labels(action)]
-
-
-@dataclass
-class Channel:
-    """A conversation: its name tells of whom a direct one is."""
-
-    id: str
-    name: str
-    members: set[str] = field(default_factory=set)
-    archived: bool = False
-
-
-@dataclass
-class Hook:
-    """Where a command may be answered again."""
-
-    channel: str
-    user: str
-    root: str
-    made_at: datetime
-    uses: int = 0
-
-
-@dataclass
-class Dialog:
-    """A dialog that is open before somebody."""
-
-    user: str
-    channel: str
-    url: str
-    dialog: Json
-    errors: dict[str, str] = field(default_factory=dict)
-    error: str = ""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What stands in its fields."""
-        return {one["name"]: one.get("default") or None for one in self.dialog["elements"]}
-
-
-@dataclass
-class Fault:
-    """What to answer instead of doing it."""
-
-    status: int
-    id: str = "api.error"
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-class RefusedError(Exception):
-    """What the server answers instead of a result."""
-
-    def __init__(self, status: int, id_: str) -> None:
-        super().__init__(id_)
-        self.status, self.id = status, id_
 
 
 class MattermostServer:
@@ -242,7 +149,7 @@ class MattermostServer:
 
     def request_of(self, user: str, post: Post, label: str) -> Json:
         """What the server sends when the button or the menu's line is pressed."""
-        action = next(one for one in post.actions if label in _labels(one))
+        action = next(one for one in post.actions if label in labels_of(one))
         context = dict(action["integration"]["context"])
         if action["type"] == "select":
             context["selected_option"] = next(each["value"] for each in action["options"] if each["text"] == label)
@@ -507,7 +414,3 @@ class MattermostServer:
 
     def _user_named(self, name: str) -> str:
         return next((user for user, one in self.users.items() if one["username"] == name), "")
-
-
-def _labels(action: Json) -> list[str]:
-    return [each["text"] for each in action["options"]] if action["type"] == "select" else [action["name"]]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.adapters.mattermost.mattermost_world import ROOM, WEI, Office, running
-from tests.adapters.mattermost.stand_in_server import Fault
+from tests.adapters.mattermost.things import Fault
 
 pytestmark = pytest.mark.anyio
 OPEN = "POST /api/v4/actions/dialogs/open"

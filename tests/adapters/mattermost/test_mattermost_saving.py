@@ -4,7 +4,8 @@ import pytest
 
 from adapters.mattermost.incoming import pointed_at
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, SAM, WEI, Office
-from tests.adapters.mattermost.stand_in_server import BOT, SITE, Post
+from tests.adapters.mattermost.stand_in_server import BOT, SITE
+from tests.adapters.mattermost.things import Post
 
 pytestmark = pytest.mark.anyio
 

@@ -8,7 +8,8 @@ from commands.model import Audience, Incoming, Reply
 from commands.sending import Address, Sent
 from core.conversations.model import Place
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, WEI, Office
-from tests.adapters.mattermost.stand_in_server import BOT, Fault
+from tests.adapters.mattermost.stand_in_server import BOT
+from tests.adapters.mattermost.things import Fault
 from tests.cards.renderers.examples import customer, receipt
 
 pytestmark = pytest.mark.anyio
