@@ -48,14 +48,14 @@ class MattermostAdapter:
         self._drawing = Drawing(contexts)
         self._webhook = Webhook(config.command_tokens, signing, contexts, clock)
         self._api = MattermostApi(config.api_url, config.bot_token)
-        self._bot = Bot(self._api, config.public_url)
+        self._bot = Bot(self._api, config.public_url, clock)
         self._people = People(self._api, clock, vouched=config.vouched)
-        dialogs = Dialogs(self._api, self._bot, signing, config.public_url)
+        dialogs = Dialogs(self._api, self._bot, signing, config.public_url, clock)
         self._outgoing = Outgoing(
             self._api, self._bot, self._drawing, dialogs, database=database, verbs=verbs, clock=clock
         )
         self._onward: Onward | None = None
-        self._introducing: asyncio.Task[None] | None = None
+        self._introducing: asyncio.Task[str] | None = None
 
     def attach(self, road: Road) -> None:
         """Gives the road that deliveries take."""
@@ -85,7 +85,7 @@ class MattermostAdapter:
         """Begins to ask the server who Kith is there; waits for no answer."""
         await self._database.write(_tie_tenant)
         if self._config.calls:
-            self._introducing = asyncio.get_running_loop().create_task(self._bot.try_to_introduce())
+            self._introducing = asyncio.get_running_loop().create_task(self._bot.known_id())
 
     async def settle(self) -> None:
         """Waits until what was taken is carried out and answered."""
@@ -123,7 +123,7 @@ class MattermostAdapter:
         """Everybody in the channel; empty when they are 200 or more, or the server does not tell."""
         if not (self._config.calls and incoming.conversation):
             return ()
-        return await self._people.readers(incoming.conversation, self._bot.id)
+        return await self._people.readers(incoming.conversation, await self._bot.known_id())
 
 
 def _tie_tenant(work: Work) -> None:

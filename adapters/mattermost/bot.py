@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from datetime import timedelta
 
 import structlog
 
@@ -9,17 +10,21 @@ from adapters.callbacks.calls import CallError
 from adapters.mattermost.api import MattermostApi, can_look_up, has_dates
 from adapters.mattermost.config import LOOKUP_PATH
 from cards.renderers.mattermost import Abilities
+from core.clock import Clock
 
 log = structlog.get_logger()
 
 _MOST_CHANNELS = 10_000
+_ASKED_AGAIN_AFTER = timedelta(minutes=1)
 
 
 class Bot:
     """The bot account, and its channels with people. ``public_url`` is where the server reaches Kith."""
 
-    def __init__(self, api: MattermostApi, public_url: str) -> None:
+    def __init__(self, api: MattermostApi, public_url: str, clock: Clock) -> None:
         self._api = api
+        self._clock = clock
+        self._ask_again_at = clock.now()
         self._lookup = f"{public_url}{LOOKUP_PATH}" if public_url.startswith("https://") else ""  # it wants HTTPS
         self._turn = asyncio.Lock()
         self._channels: OrderedDict[str, str] = OrderedDict()
@@ -37,12 +42,15 @@ class Bot:
                 log.info("mattermost_connected", version=".".join(map(str, version)))
         return self.id
 
-    async def try_to_introduce(self) -> None:
-        """As ``introduced``, at the start: a server that cannot be reached yet is asked again when it is needed."""
-        try:
-            await self.introduced()
-        except CallError as failed:
-            log.warning("mattermost_not_reached", reason=failed.reason)
+    async def known_id(self) -> str:
+        """The bot's user id; empty while the server does not tell, which is asked again after a minute."""
+        if not self.id and self._clock.now() >= self._ask_again_at:
+            try:
+                await self.introduced()
+            except CallError as failed:
+                self._ask_again_at = self._clock.now() + _ASKED_AGAIN_AFTER
+                log.warning("mattermost_not_reached", reason=failed.reason)
+        return self.id
 
     async def channel_with(self, user: str) -> str:
         """The channel between the bot and a person. Raises CallError."""

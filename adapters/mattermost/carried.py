@@ -42,13 +42,14 @@ class Carried(msgspec.Struct, frozen=True, omit_defaults=True):
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a dialog carries: its name (new each time), its form's token, and the place it was opened from.
 
-    ``shown`` holds, by input name, the label that stands in the field and the value it stands for. ``asked`` tells
-    that it is no form, but the question before a button runs.
+    ``opened_at`` is in seconds since 1970. ``shown`` holds, by input name, the label that stands in the field and the
+    value it stands for. ``asked`` tells that it is no form, but the question before a button runs.
     """
 
     id: str
     user: str
     token: str
+    opened_at: int = 0
     conversation: str = ""
     direct: bool = False
     reply_to: dict[str, Any] = {}

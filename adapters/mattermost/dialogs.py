@@ -2,6 +2,7 @@
 
 import secrets
 
+import msgspec
 import structlog
 
 from adapters.callbacks.calls import CallError
@@ -14,6 +15,7 @@ from adapters.mattermost.signature import Signing
 from cards.model import Button, Form
 from cards.renderers.mattermost import confirmation, dialog, shown_values
 from commands.model import Incoming
+from core.clock import Clock
 
 log = structlog.get_logger()
 
@@ -23,10 +25,11 @@ _FORM, _QUESTION = "kith_form", "kith_question"  # callback_id
 class Dialogs:
     """Opens dialogs at the server; without an address where it reaches Kith there are none."""
 
-    def __init__(self, api: MattermostApi, bot: Bot, signing: Signing, public_url: str) -> None:
+    def __init__(self, api: MattermostApi, bot: Bot, signing: Signing, public_url: str, clock: Clock) -> None:
         self._api = api
         self._bot = bot
         self._signing = signing
+        self._clock = clock
         self._url = f"{public_url}{DIALOG_PATH}" if public_url else ""
 
     async def open_form(self, incoming: Incoming, form: Form, language: str) -> bool:
@@ -35,7 +38,7 @@ class Dialogs:
 
     def form(self, incoming: Incoming, form: Form, language: str) -> dict[str, object]:
         """A form as a dialog that remembers where it was opened from."""
-        origin = origin_for(incoming, secrets.token_hex(8), form.token, shown_values(form))
+        origin = self._origin(incoming, form.token, shown_values(form))
         return dialog(
             form,
             state=self._signing.signed(origin),
@@ -46,21 +49,17 @@ class Dialogs:
 
     async def ask(self, incoming: Incoming, carried: Carried) -> bool:
         """Asks what a button asks before it runs; whether that went well."""
-        origin = origin_for(incoming, secrets.token_hex(8), incoming.token, {})
+        origin = self._origin(incoming, incoming.token, {})
         # The answer may take the place of the message whose button asked.
         pressed = {name: incoming.reply_to[name] for name in ("post",) if name in incoming.reply_to}
-        asked = Origin(
-            id=origin.id,
-            user=origin.user,
-            token=origin.token,
-            conversation=origin.conversation,
-            direct=origin.direct,
-            reply_to=origin.reply_to | pressed,
-            asked=True,
-        )
+        asked = msgspec.structs.replace(origin, reply_to=origin.reply_to | pressed, asked=True)
         button = Button(label=carried.label, command="", confirm=carried.question)
         shown = confirmation(button, state=self._signing.signed(asked), callback_id=_QUESTION)
         return await self._opened(incoming, shown)
+
+    def _origin(self, incoming: Incoming, token: str, shown: dict[str, tuple[str, str]]) -> Origin:
+        opened_at = int(self._clock.now().timestamp())
+        return msgspec.structs.replace(origin_for(incoming, secrets.token_hex(8), token, shown), opened_at=opened_at)
 
     async def _opened(self, incoming: Incoming, shown: dict[str, object]) -> bool:
         trigger = incoming.reply_to.get("trigger", "")

@@ -65,7 +65,12 @@ class Listener:
 
     async def command(self, command: SlashCommand) -> Payload:
         """A slash command, or a message that an outgoing webhook heard."""
-        known = Known(at=self._clock.now(), bot=self._bot.id, verbs=self._verbs, handles=await self._handles(command))
+        known = Known(
+            at=self._clock.now(),
+            bot=await self._bot.known_id(),
+            verbs=self._verbs,
+            handles=await self._handles(command),
+        )
         heard = bool(command.trigger_word)
         incoming = self._hinted(from_heard(command, known) if heard else from_command(command, known))
         try:
@@ -83,7 +88,9 @@ class Listener:
 
     async def press(self, request: ActionRequest, carried: Carried, token: str) -> Payload:
         """A pressed button, or a menu's line."""
-        incoming = self._hinted(from_press(request, carried, token, Known(at=self._clock.now(), bot=self._bot.id)))
+        incoming = self._hinted(
+            from_press(request, carried, token, Known(at=self._clock.now(), bot=await self._bot.known_id()))
+        )
         if token == CANCEL:
             return self._beside(incoming, Reply(cards=(not_done(await self._words(incoming)),), replace=True))
         if carried.question:

@@ -1,6 +1,7 @@
 """The server calling: its token or our own signature is checked before anything else is made of a request."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.callbacks.bodies import limited_body
+from adapters.callbacks.freshness import is_fresh
 from adapters.mattermost.acknowledging import acknowledged, cannot_save, refused
 from adapters.mattermost.carried import Carried, Contexts, Origin
 from adapters.mattermost.config import ACTION_PATH, COMMAND_PATH, DIALOG_PATH, LOOKUP_PATH
@@ -25,6 +27,7 @@ from core.errors import StoreUnavailableError
 log = structlog.get_logger()
 
 Payload = dict[str, Any]
+DIALOG_LIFE = timedelta(days=1)
 _KINDS = {"customer": InputKind.CUSTOMER, "member": InputKind.MEMBER}
 
 
@@ -127,10 +130,12 @@ class Webhook:
         return await self._the_taking.looked_up(question, origin, kind) if kind else {"items": []}
 
     def _opened(self, body: bytes) -> tuple[Submission, Origin]:
-        """A dialog and what it carried. Raises ForgedError unless it was opened for whoever sends it."""
+        """A dialog and what it carried. Raises ForgedError unless it was opened for whoever sends it, of late."""
         dialog = read_submission(body)
         origin = self._signing.opened(dialog.state, Origin)
-        if origin.user != dialog.user_id:
+        # The state passes through the browser, where it could be kept to look customers up by for ever.
+        fresh = is_fresh(str(origin.opened_at), self._clock.now(), DIALOG_LIFE)
+        if origin.user != dialog.user_id or not fresh:
             raise ForgedError
         return dialog, origin
 

@@ -133,13 +133,43 @@ async def test_question_without_a_dialog(world: Office) -> None:
 
 
 async def test_mistake_behind_a_question(world: Office) -> None:
-    """What cannot be done after all is told in the dialog that asked."""
+    """What cannot be done after all is told in the dialog that asked, and nothing is done."""
     await world.say("new deal Northwind: Cold chain 30万")
     deal = await world.say("deal Northwind")
+    world.clock.forward(days=14, hours=2)
     await world.press("Lost", post=deal)
-    world.clock.forward(days=20)
+    events = world.count("events")
     await world.server.submit(WEI)
-    assert world.server.dialog_of(WEI).error
+    assert "expired" in world.server.dialog_of(WEI).error
+    assert world.count("events") == events
+
+
+async def test_old_dialog(world: Office) -> None:
+    """A dialog that was kept for more than a day is not taken, and offers nothing any more."""
+    await world.server.command(WEI, ROOM, "note")
+    await world.settle()
+    sent = world.server.submission_of(world.server.dialog_of(WEI), {"customer": "Northwind", "text": "late"})
+    world.clock.forward(hours=25)
+    for path in ("/mattermost/dialog", "/mattermost/lookup/customer"):
+        assert (await world.http.post(path, json=sent)).status_code == 401
+    assert world.count("activities") == 0
+
+
+async def test_server_that_was_down_at_the_start(sqlite_url: str) -> None:
+    """Who Kith is there is asked again when it is needed, and no more than once a minute."""
+    async with running(sqlite_url) as world:
+        world.adapter._bot.id = ""
+        world.server.fail("GET /api/v4/config/client", Fault(503), Fault(503))
+        channel = world.server.direct(WEI)
+        for seconds in (1, 10):
+            await world.server.command(WEI, channel, "Northwind")
+            world.clock.forward(seconds=seconds)
+        assert world.server.calls.count("GET /api/v4/config/client") == 1
+        assert world.server.last(WEI).to == WEI
+        for _ in range(2):
+            world.clock.forward(minutes=2)
+            shown = await world.say("Northwind", channel=channel)
+        assert shown.to == ""
 
 
 async def test_cancelled_dialog(world: Office) -> None:
