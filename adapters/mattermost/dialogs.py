@@ -23,14 +23,14 @@ _FORM, _QUESTION = "kith_form", "kith_question"  # callback_id
 
 
 class Dialogs:
-    """Opens dialogs at the server; without an address where it reaches Kith there are none."""
+    """Opens dialogs at the server, which sends them to ``public_url`` when they are filled in."""
 
     def __init__(self, api: MattermostApi, bot: Bot, signing: Signing, public_url: str, clock: Clock) -> None:
         self._api = api
         self._bot = bot
         self._signing = signing
         self._clock = clock
-        self._url = f"{public_url}{DIALOG_PATH}" if public_url else ""
+        self._url = f"{public_url}{DIALOG_PATH}"
 
     async def open_form(self, incoming: Incoming, form: Form, language: str) -> bool:
         """Opens a form before whoever asked for it; whether that went well."""
@@ -63,7 +63,7 @@ class Dialogs:
 
     async def _opened(self, incoming: Incoming, shown: dict[str, object]) -> bool:
         trigger = incoming.reply_to.get("trigger", "")
-        if not (trigger and self._url):
+        if not trigger:
             return False
         try:
             await self._api.open_dialog(trigger, self._url, shown)
