@@ -1,10 +1,11 @@
 """Which platforms the gallery shows, from left to right: a line for each."""
 
-from bots.gallery import slack, telegram, web
+from bots.gallery import mattermost, slack, telegram, web
 from bots.gallery.model import Drawing
 
 DRAWINGS: tuple[Drawing, ...] = (
     web.DRAWING,
     slack.DRAWING,
     telegram.DRAWING,
+    mattermost.DRAWING,
 )
