@@ -1,9 +1,10 @@
 """Which platforms are mixed: a line for each."""
 
-from bots.bench.mixes import slack, telegram
+from bots.bench.mixes import mattermost, slack, telegram
 from bots.bench.mixes.model import Mix
 
 MIXES: tuple[Mix, ...] = (
+    mattermost.MIX,
     slack.MIX,
     telegram.MIX,
 )
