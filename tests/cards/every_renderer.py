@@ -11,7 +11,12 @@ from typing import Any
 
 from cards.model import Card
 from cards.renderers import slack, telegram, text
-from tests.cards.renderers import test_html_renderer, test_slack_renderer, test_telegram_renderer
+from tests.cards.renderers import (
+    test_html_renderer,
+    test_mattermost_renderer,
+    test_slack_renderer,
+    test_telegram_renderer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,26 @@ def _telegram_read(card: Card) -> str:
     return "\n".join((message["text"], *(label for row in test_telegram_renderer.labels(message) for label in row)))
 
 
+# -- Mattermost ------------------------------------------------------------------------------------
+
+
+def _check_mattermost(card: Card) -> None:
+    test_mattermost_renderer.check(test_mattermost_renderer.made(card))
+
+
+def _mattermost_read(card: Card) -> str:
+    return test_mattermost_renderer.seen(test_mattermost_renderer.made(card))
+
+
+def _mattermost_labels(card: Card) -> list[str]:
+    """Buttons and the lines of menus; a link is Markdown."""
+    post = test_mattermost_renderer.made(card)
+    pressed = test_mattermost_renderer.actions(post)
+    options = [option["text"] for one in pressed for option in one.get("options", ())]
+    links = re.findall(r"\[((?:\\.|[^\]\\])*)\]\(", test_mattermost_renderer.raw(post))
+    return [*(one["name"] for one in pressed), *options, *(re.sub(r"\\(.)", r"\1", label) for label in links)]
+
+
 # -- the browser -----------------------------------------------------------------------------------
 
 
@@ -121,6 +146,7 @@ def _text_labels(card: Card) -> list[str]:
 JUDGES = (
     Judge("slack", _check_slack, _slack_read, _slack_labels),
     Judge("telegram", _check_telegram, _telegram_read, _telegram_labels),
+    Judge("mattermost", _check_mattermost, _mattermost_read, _mattermost_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )
