@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from cards.examples import examples
 from cards.model import Actions, Button, Card, Fact, Facts, Heading, Menu, Option, Row, Rows, Text
-from tests.cards.every_renderer import JUDGES, Judge
+from tests.cards.every_renderer import JUDGES, Judge, _mrkdwn
 from tests.cards.renderers.examples import customer, long_list, long_note, receipt, visit_form
 from tests.cards.renderers.strategies import cards, missing
 
@@ -105,3 +105,9 @@ def test_every_example(judge: Judge, language: str) -> None:
 def test_receipt_is_short_everywhere() -> None:
     """The card that is seen most is never cut."""
     assert not [judge.name for judge in JUDGES if missing(receipt(), judge.read(receipt()))]
+
+
+def test_the_judge_of_slack_carries_markup_out() -> None:
+    """What would be bold, a mention or an emoji in Slack is not read as its letters, so that the tests above see it."""
+    assert _mrkdwn("*b* _i_ ~s~ `c` <@U1>:smile:") == "b i s c "
+    assert _mrkdwn("a_b_c 5 * 3 &lt;b&gt;") == "a_b_c 5 * 3 <b>"
