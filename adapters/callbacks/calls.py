@@ -40,17 +40,25 @@ class CallError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a platform answered: its status (below 500, not 429) and its body: an object, or the rows of a list."""
+    """What a platform answered: its status (below 500, not 429) and its body: an object, or the rows of a list.
+
+    ``pause`` is how long it asks to wait, where it says so.
+    """
 
     status: int
     body: dict[str, Any]
     rows: tuple[Any, ...] = ()
+    pause: timedelta | None = None
 
 
 class Caller:
-    """One pool of connections to the address ``base_url``. Made anywhere, used in one event loop."""
+    """One pool of connections to the address ``base_url``. Made anywhere, used in one event loop.
 
-    def __init__(self, base_url: str) -> None:
+    ``pause_headers`` are those in which the platform says how many seconds to wait.
+    """
+
+    def __init__(self, base_url: str, *, pause_headers: tuple[str, ...] = ("retry-after",)) -> None:
+        self._pause_headers = pause_headers
         self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT)
 
     async def call(
@@ -68,21 +76,20 @@ class Caller:
         except (httpx.HTTPError, httpx.InvalidURL) as failed:
             raise CallError(type(failed).__name__, again=not isinstance(failed, httpx.InvalidURL)) from None
         if answer.status_code == _TOO_MANY:
-            raise CallError("too_many_requests", again=True, after=_pause(answer.headers.get("retry-after", "")))
+            raise CallError("too_many_requests", again=True, after=self._pause(answer) or _DEFAULT_PAUSE)
         if answer.status_code >= _THEIR_FAULT:
             raise CallError(f"status_{answer.status_code}", again=True)
         body = _decoded(answer)
-        return Answer(answer.status_code, body if isinstance(body, dict) else {}, _rows(body))
+        return Answer(answer.status_code, body if isinstance(body, dict) else {}, _rows(body), self._pause(answer))
 
     async def close(self) -> None:
         """Ends every connection."""
         await self._client.aclose()
 
-
-def _pause(retry_after: str) -> timedelta:
-    if not (retry_after.isascii() and retry_after.isdigit()):
-        return _DEFAULT_PAUSE
-    return min(timedelta(seconds=int(retry_after[:6])), _LONGEST_PAUSE)
+    def _pause(self, answer: httpx.Response) -> timedelta | None:
+        said = (answer.headers.get(name, "") for name in self._pause_headers)
+        seconds = next((each for each in said if each.isascii() and each.isdigit()), "")
+        return min(timedelta(seconds=int(seconds[:6])), _LONGEST_PAUSE) if seconds else None
 
 
 def _decoded(answer: httpx.Response) -> Any:
