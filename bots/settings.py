@@ -106,6 +106,14 @@ class Settings:
         _EMAILS,
     )
 
+    feishu_app_id: str = _setting("", "Feishu or Lark: the app's id, cli_…")
+    feishu_app_secret: Secret | None = _setting(None, "Feishu or Lark: the app's secret", Secret)
+    feishu_encrypt_key: Secret | None = _setting(None, "Feishu or Lark: decrypts and verifies its requests", Secret)
+    feishu_verification_token: Secret | None = _setting(None, "Feishu or Lark: also checked, where it is set", Secret)
+    feishu_api_url: str = _setting(
+        "https://open.feishu.cn", "where Feishu is called; Lark's is https://open.larksuite.com", _web
+    )
+
     @property
     def platforms_on(self) -> tuple[str, ...]:
         """The chat platforms that there are settings for, by the names of their modules in ``bots.platforms``."""
@@ -138,6 +146,8 @@ class Settings:
             ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
             ("mattermost_bot_token", bool(self.mattermost_api_url), "the Mattermost server is called as the bot"),
             ("public_url", "mattermost" in self.platforms_on, "Mattermost is told with every button what to call"),
+            ("feishu_app_secret", bool(self.feishu_app_id), "Feishu is called with it beside the app's id"),
+            ("feishu_encrypt_key", bool(self.feishu_app_id), "without it Feishu does not sign what it sends"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
 
@@ -147,6 +157,7 @@ _SWITCHES = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_token",),
     "mattermost": ("mattermost_command_tokens", "mattermost_bot_token"),
+    "feishu": ("feishu_app_id",),
 }
 
 

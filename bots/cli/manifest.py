@@ -55,8 +55,15 @@ def _mattermost(settings: Settings, _options: Namespace) -> list[dict[str, Any]]
     return slash_commands(settings.public_url, COMMANDS)
 
 
+def _feishu(settings: Settings, _options: Namespace) -> dict[str, Any]:
+    from adapters.feishu.manifest import manifest  # noqa: PLC0415 - one platform is asked for
+
+    return manifest(settings.public_url, COMMANDS)
+
+
 _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "slack": _slack,
     "telegram": _telegram,
     "mattermost": _mattermost,
+    "feishu": _feishu,
 }

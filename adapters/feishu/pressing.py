@@ -1,0 +1,163 @@
+"""Presses, which Feishu wants answered with content within three seconds, and does not repeat.
+
+https://open.feishu.cn/document/feishu-cards/card-callback-communication: the answer is a toast for who pressed, and a
+card that takes the place of the pressed one for everybody who sees it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+
+from adapters.feishu import notices
+from adapters.feishu.forms import Kept, KeptForms
+from adapters.feishu.incoming import from_press
+from adapters.feishu.outgoing import Outgoing
+from adapters.feishu.payloads import Header, Pressed
+from cards.forms import refilled
+from cards.model import Card, Tone
+from cards.renderers.feishu import Spot, is_submission, message, submitted
+from cards.renderers.feishu.objects import Around
+from cards.words import Words
+from commands.leases import tell_interrupted
+from commands.model import Audience, Incoming, Quoted, Reply
+from commands.road import Accepted, Road
+from core.errors import StoreUnavailableError
+
+log = structlog.get_logger()
+
+Payload = dict[str, Any]
+PATIENCE_SECONDS = 2.2  # of three, the rest being the way back
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back on the press, and what is to be begun when it has gone."""
+
+    payload: Payload
+    then: Accepted | None = None
+
+
+class Pressing:
+    """Answers presses. ``patience`` is how long an answer is waited for, in seconds."""
+
+    def __init__(
+        self, road: Road, forms: KeptForms, outgoing: Outgoing, *, language: str, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        self._road = road
+        self._forms = forms
+        self._outgoing = outgoing
+        self._language = language
+        self._patience = patience
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def answer(self, header: Header, pressed: Pressed) -> Answer:
+        """Carries out a press; on return what it did is on disk, and so is an answer that goes its own way."""
+        incoming = from_press(header, pressed, language=self._language)
+        if not incoming.token:
+            return Answer({})
+        kept = None
+        try:
+            if is_submission(pressed.action.name):
+                kept = await self._forms.find(incoming)
+                incoming = _filled(incoming, pressed, kept)
+            return await self._in_time(incoming, kept)
+        except StoreUnavailableError:
+            log.warning("delivery_refused", kind="press", reason="store_unavailable")
+            return Answer(notices.toast(notices.cannot_save(Words(self._language)), Tone.BAD))
+
+    async def settle(self) -> None:
+        """Waits for what took longer than a press can wait."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _in_time(self, incoming: Incoming, kept: Kept | None) -> Answer:
+        task = asyncio.ensure_future(self._road.answer_now(incoming))
+        await asyncio.wait({task}, timeout=self._patience)
+        if task.done():
+            return await self._answered(incoming, task.result(), kept)
+        following = asyncio.ensure_future(self._follow(incoming, task))
+        self._running.add(following)
+        following.add_done_callback(self._ended)
+        return Answer(notices.toast(notices.takes_longer(Words(self._language))))
+
+    async def _follow(self, incoming: Incoming, task: "asyncio.Task[Reply]") -> None:
+        kept = await self._kept(incoming, await task)
+        if kept:
+            self._road.start(kept)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            tell_interrupted(task.exception())
+
+    # -- what the answer is ------------------------------------------------------------------------
+
+    async def _answered(self, incoming: Incoming, reply: Reply, kept: Kept | None) -> Answer:
+        if reply.errors and kept is not None:
+            return await self._sent_back(incoming, reply, kept)
+        if rides(incoming, reply) and (card := await self._outgoing.card_of(incoming, reply)):
+            return Answer(_said(reply, card) | _in_place(card, incoming))
+        if reply.errors and not reply.cards:  # the form is older than what is kept of it
+            return Answer(notices.toast(" ".join(reply.errors.values()), Tone.BAD))
+        failed = notices.toast(reply.cards[0].summary, Tone.WARNING) if reply.cards and not reply.ok else {}
+        if failed and not any(map(notices.is_pressable, reply.cards)):
+            return Answer(failed)  # read at the button, where there is nothing to do about it
+        return Answer(failed, await self._kept(incoming, reply))
+
+    async def _sent_back(self, incoming: Incoming, reply: Reply, kept: Kept) -> Answer:
+        """The form again, with all that was typed into it, and what was wrong at its fields."""
+        form = refilled(kept.form, incoming.fields or {}, reply.errors)
+        card = notices.form_card(form, kept.language)
+        await self._forms.keep(incoming, card, kept.quoted)
+        first = next((text for text in reply.errors.values() if text), "")
+        return Answer(notices.toast(first, Tone.BAD) | _in_place(card, incoming))
+
+    async def _kept(self, incoming: Incoming, reply: Reply) -> Accepted | None:
+        """An answer that is a message of its own, kept beside the delivery that is done with already."""
+        if not reply.cards and reply.form is None:
+            return None
+        own = msgspec.structs.replace(incoming, delivery=f"{incoming.delivery}.answer")
+        outcome = await self._road.keep(own, reply)
+        return outcome if isinstance(outcome, Accepted) else None
+
+
+def rides(incoming: Incoming, reply: Reply) -> bool:
+    """Whether the answer takes the place of the pressed card, by the eyes that see that card and those it is for.
+
+    A form that was sent is done with, so its receipt stands there. A card that is to go on showing the present is a
+    message by itself, for that has a reference.
+    """
+    if not reply.cards or reply.form is not None or reply.live is not None:
+        return False
+    if not (reply.replace or (incoming.fields is not None and reply.ok)):
+        return False
+    for_room = reply.audience is Audience.ROOM
+    match incoming.reply_to["at"]:
+        case Spot.DIRECT:
+            return True
+        case Spot.OWN:
+            return not for_room
+        case _:
+            return for_room
+
+
+def _filled(incoming: Incoming, pressed: Pressed, kept: Kept | None) -> Incoming:
+    around = Around(Words(kept.language if kept else "en"), Spot(incoming.reply_to["at"]))
+    fields = submitted(pressed.action.form_value or {}, kept.form if kept else None, around)
+    quoted = kept.quoted if kept else None
+    if quoted is not None:
+        quoted = Quoted(
+            text=fields.get("text", quoted.text), author=quoted.author, said_at=quoted.said_at, link=quoted.link
+        )
+    return msgspec.structs.replace(incoming, fields=fields, quoted=quoted)
+
+
+def _said(reply: Reply, card: Card) -> Payload:
+    return notices.toast(card.summary, card.tone if reply.ok else Tone.WARNING)
+
+
+def _in_place(card: Card, incoming: Incoming) -> Payload:
+    return {"card": {"type": "raw", "data": message(card, Spot(incoming.reply_to["at"]))}}
