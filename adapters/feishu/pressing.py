@@ -156,6 +156,9 @@ def _filled(incoming: Incoming, pressed: Pressed, kept: Kept | None) -> Incoming
 
 
 def _said(reply: Reply, card: Card) -> Payload:
+    """A toast for what was done or went wrong; what was only looked up is seen anyway."""
+    if reply.ok and card.tone is Tone.NEUTRAL:
+        return {}
     return notices.toast(card.summary, card.tone if reply.ok else Tone.WARNING)
 
 

@@ -107,12 +107,18 @@ class World:
 
     async def post(self, payload: dict[str, Any], **headers: str) -> httpx.Response:
         """An event as Feishu sends it, and what Kith does behind its acknowledgement."""
-        self.last = json.dumps({"encrypt": encrypted(json.dumps(payload).encode())}).encode()
-        return await self.again(**headers)
+        answer = await self.sent(payload, **headers)
+        await self.settle()
+        return answer
 
-    async def again(self, **headers: str) -> httpx.Response:
-        """The same request once more."""
-        answer = await self.http.post("/feishu/events", content=self.last, headers=self.signed(self.last) | headers)
+    async def sent(self, payload: dict[str, Any], **headers: str) -> httpx.Response:
+        """An event and its acknowledgement alone."""
+        self.last = json.dumps({"encrypt": encrypted(json.dumps(payload).encode())}).encode()
+        return await self.http.post("/feishu/events", content=self.last, headers=self.signed(self.last) | headers)
+
+    async def again(self) -> httpx.Response:
+        """The same request once more, and what Kith does behind its acknowledgement."""
+        answer = await self.http.post("/feishu/events", content=self.last, headers=self.signed(self.last))
         await self.settle()
         return answer
 
