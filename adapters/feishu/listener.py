@@ -98,6 +98,8 @@ class Listener:
             return
         handles = await self._handles(header.tenant_key, said)
         incoming = from_message(header, said, bot=bot, handles=handles, language=self._language)
+        if not incoming.user:
+            return  # nobody that could be answered
         if not incoming.text and not said.message.mentions:
             words = await self._outgoing.words_of(incoming)
             onward.show(incoming, Reply(cards=(notices.wordless(words),)))
