@@ -165,8 +165,8 @@ def option(text: str, value: str) -> Payload:
 def menus(menu: model.Menu, around: Around) -> Iterable[Payload]:
     """A drop-down of commands; several when there are more options than one may hold, or one comes twice."""
     part: dict[str, Payload] = {}
-    for one in menu.options:
-        value = one.token or NOTHING
+    for number, one in enumerate(menu.options):
+        value = one.token or f"{NOTHING}{number}"  # not sealed: shown all the same
         if value in part or len(part) == OPTIONS_MAX:
             yield _menu(menu, part, around)
             part = {}

@@ -56,9 +56,7 @@ class Posted:
     @property
     def labels(self) -> list[str]:
         """What can be pressed or chosen."""
-        buttons = [one["text"]["content"] for one in self.components if one["tag"] == "button"]
-        selects = [one for one in self.components if one["tag"] == "select_static" and "name" not in one]
-        return buttons + [option["text"]["content"] for one in selects for option in one["options"]]
+        return labels_of(self.card)
 
     def action(self, label: str) -> Json:
         """What Feishu sends when the button or option of this label is pressed."""
@@ -90,6 +88,14 @@ class Posted:
         assert not unknown, f"no such fields: {unknown}"
         submit = form["elements"][-1]
         return {"tag": "button", "name": submit["name"], "value": submit["behaviors"][0]["value"], "form_value": filled}
+
+
+def labels_of(card: Json) -> list[str]:
+    """What can be pressed or chosen in a card; not what is filled in."""
+    components = list(_tagged(card["body"]))
+    buttons = [one["text"]["content"] for one in components if one["tag"] == "button"]
+    selects = [one for one in components if one["tag"] == "select_static" and "name" not in one]
+    return buttons + [option["text"]["content"] for one in selects for option in one["options"]]
 
 
 def _filled(one: Json, value: str | None) -> str:

@@ -130,6 +130,15 @@ def test_menu_carries_tokens() -> None:
     assert press_of(select["behaviors"][0]["value"], "b") == ("b", Spot.OWN)
 
 
+def test_menu_that_is_not_sealed_stays_one() -> None:
+    """Options without tokens, as the gallery shows them, are one menu; one that comes twice begins another."""
+    options = tuple(Option(label=text, value=text) for text in ("Won", "Lost"))
+    for each, menus in ((options, 1), ((*options, Option(label="Won", value="x", token="a")) * 2, 2)):
+        made = message(Card(summary="x", blocks=(Actions(elements=(Menu(label="More", options=each),)),)), Spot.ROOM)
+        judge(made)
+        assert len(made["body"]["elements"]) == menus
+
+
 def test_unknown_place_is_a_room() -> None:
     """A press that does not say where its card stands is answered as if everybody were looking."""
     assert press_of({"token": "t", "at": "elsewhere"}, "") == ("t", Spot.ROOM)
