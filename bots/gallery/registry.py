@@ -1,6 +1,6 @@
 """Which platforms the gallery shows, from left to right: a line for each."""
 
-from bots.gallery import mattermost, slack, telegram, web
+from bots.gallery import feishu, mattermost, slack, telegram, web
 from bots.gallery.model import Drawing
 
 DRAWINGS: tuple[Drawing, ...] = (
@@ -8,4 +8,5 @@ DRAWINGS: tuple[Drawing, ...] = (
     slack.DRAWING,
     telegram.DRAWING,
     mattermost.DRAWING,
+    feishu.DRAWING,
 )

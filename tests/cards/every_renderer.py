@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.model import Card
-from cards.renderers import slack, telegram, text
+from cards.renderers import feishu, slack, telegram, text
+from tests.adapters.feishu import referee
+from tests.adapters.feishu.standin import labels_of
 from tests.cards.renderers import (
     test_html_renderer,
     test_mattermost_renderer,
@@ -143,10 +145,27 @@ def _text_labels(card: Card) -> list[str]:
     return re.findall(r"\[([^\[\]]+)\]", text.render(card))
 
 
+# -- Feishu ----------------------------------------------------------------------------------------
+
+
+def _check_feishu(card: Card) -> None:
+    referee.judge(feishu.message(card, feishu.Spot.ROOM))
+
+
+def _feishu_read(card: Card) -> str:
+    """All texts are plain ones: the referee refuses a card with any other."""
+    return "\n".join(referee.words_of(feishu.message(card, feishu.Spot.ROOM)))
+
+
+def _feishu_labels(card: Card) -> list[str]:
+    return labels_of(feishu.message(card, feishu.Spot.ROOM))
+
+
 JUDGES = (
     Judge("slack", _check_slack, _slack_read, _slack_labels),
     Judge("telegram", _check_telegram, _telegram_read, _telegram_labels),
     Judge("mattermost", _check_mattermost, _mattermost_read, _mattermost_labels),
+    Judge("feishu", _check_feishu, _feishu_read, _feishu_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )

@@ -1,10 +1,11 @@
 """Which platforms are mixed: a line for each."""
 
-from bots.bench.mixes import mattermost, slack, telegram
+from bots.bench.mixes import feishu, mattermost, slack, telegram
 from bots.bench.mixes.model import Mix
 
 MIXES: tuple[Mix, ...] = (
     mattermost.MIX,
     slack.MIX,
     telegram.MIX,
+    feishu.MIX,
 )
