@@ -176,11 +176,13 @@ def _compact(card: model.Card, found: Gathered, placed: Laid) -> Payload | None:
     head = found.head
     title = clean_line(head.text if head else card.summary)
     detail = clean_line(head.detail) if head else ""
-    body = "\n".join(found.body)
+    beside = _facts_fit(found)
+    told = [] if beside else [found.words("{label}:", label=one.label) + f" {one.value}" for one in found.facts]
+    body = "\n".join(filter(None, (*map(clean, told), *found.body)))
     if head is None and body == title and fits_cells(title, TITLE_CELLS):
         body = ""  # a card of one sentence says it once
     short = fits_cells(title, TITLE_CELLS) and fits_cells(detail, DETAIL_CELLS) and fits_cells(body, BODY_CELLS)
-    if not short or body.count("\n") >= BODY_LINES or placed.left or found.pictures or not _facts_fit(found):
+    if not short or body.count("\n") >= BODY_LINES or placed.left or found.pictures or len(found.links) > FACTS_MAX:
         return None
     made = _typed(card, found, placed)
     if made is None:
@@ -188,7 +190,8 @@ def _compact(card: model.Card, found: Gathered, placed: Laid) -> Payload | None:
     made["main_title"] = {"title": title or NOTHING} | ({"desc": detail} if detail else {})
     if body:
         made["sub_title_text"] = body
-    if facts := [{"keyname": clean_line(one.label), "value": clean_line(one.value)} for one in found.facts]:
+    facts = [{"keyname": clean_line(one.label), "value": clean_line(one.value)} for one in found.facts if beside]
+    if facts:
         made["horizontal_content_list"] = facts + made.get("horizontal_content_list", [])
     return made
 

@@ -119,11 +119,14 @@ def test_bytes_are_counted_not_letters() -> None:
 
 
 def test_more_than_six_facts_stand_in_the_text() -> None:
-    """A template card takes six; seven are a text, none lost."""
-    facts = tuple(Fact(label=f"F{n}", value=str(n)) for n in range(7))
-    sent = wecom.messages(Card(summary="s", link="https://kith.example/a", blocks=(Facts(facts=facts),)))
-    check(sent)
-    assert sent[0]["text"]["content"].count("\n") == 6
+    """A template card takes six beside each other; seven are lines in it, and seventy a text, none lost."""
+    facts = tuple(Fact(label=f"F{n}", value=str(n)) for n in range(70))
+    seven = wecom.messages(Card(summary="s", link="https://kith.example/a", blocks=(Facts(facts=facts[:7]),)))
+    check(seven)
+    assert card_in(seven)["sub_title_text"].count("\n") == 6
+    many = wecom.messages(Card(summary="s", link="https://kith.example/a", blocks=(Facts(facts=facts),)))
+    check(many)
+    assert many[0]["text"]["content"].count("\n") == 69
 
 
 def test_anchors_in_text_are_words() -> None:
