@@ -1,5 +1,7 @@
 """What the adapter has to say by itself."""
 
+from msgspec.structs import replace
+
 from cards.errors import explain
 from cards.model import Actions, Button, Card, Text
 from cards.words import Words
@@ -59,5 +61,6 @@ def confirmation(button: Button, no: str, words: Words) -> Card:
     """The question to ask before ``button`` runs; ``no`` is the token of the other answer."""
     other = Button(label=words("Cancel"), command="", token=no)
     question = button.confirm or button.label
-    blocks = (Text(text=question), Actions(elements=(button, other)))
+    # Without its question: a button that asks is asked about again whenever it is sent.
+    blocks = (Text(text=question), Actions(elements=(replace(button, confirm=""), other)))
     return Card(summary=question, blocks=blocks, language=words.language)

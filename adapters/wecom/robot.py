@@ -1,6 +1,7 @@
-"""What a robot is told, and what it says at once: an answer that is ready rides on the acknowledgement.
+"""What a robot is told, and what it says at once: its answers ride on the acknowledgement, within five seconds.
 
-A press can only be answered there by a card in the place of the pressed one, within five seconds (page 101031).
+Nowhere else can a robot say a text and a card, or put a card into the place of a pressed one (page 101031). What goes
+to one person alone is kept, and sent by the application.
 """
 
 import hashlib
@@ -52,8 +53,7 @@ class Robot:
             case Said(incoming=incoming, cancelled=True):
                 return await self._noticed(incoming, notices.nothing_open)
             case Said(incoming=incoming):
-                reply = await self._onward.ready(incoming)
-                return await self._said(incoming, reply) if reply else None
+                return await self._said(incoming, await self._onward.road.answer_now(incoming))
             case Pressed(incoming=incoming):
                 return await self._pressed(incoming) if incoming.token else None
             case Wordless(incoming=incoming):
@@ -63,15 +63,12 @@ class Robot:
 
     async def _said(self, incoming: Incoming, reply: Reply) -> Payload | None:
         form, cards = apart(reply)
-        silent = replace(incoming, reply_to=incoming.reply_to | {"url": ""})  # the answer here is the one there may be
-        if form is not None:
-            await self._forms.begin(silent, replace(reply, form=form, cards=cards))
-            return await self._noticed(incoming, notices.answered_privately)
-        if not cards:
+        if form is None and not cards:
             return None
-        if goes_private(incoming, reply):
-            self._onward.show(silent, reply)
-            return _stream(incoming, notices.answered_privately(Words(cards[0].language)).summary)
+        if form is not None or goes_private(incoming, reply):
+            # The one answer that there may be here is the line that tells nothing.
+            await self._later(replace(incoming, reply_to=incoming.reply_to | {"url": ""}), reply)
+            return await self._noticed(incoming, notices.answered_privately)
         return _spoken(incoming, await self._outgoing.prepared(cards))
 
     async def _pressed(self, incoming: Incoming) -> Payload | None:

@@ -10,7 +10,7 @@ from cards.model import Actions, Button, Card, Heading, Link
 from commands.model import Reply
 from commands.sending import Address, Sent
 from tests.adapters.wecom.standin import CORP, StandIn
-from tests.adapters.wecom.world import World
+from tests.adapters.wecom.world import World, rows
 from tests.kith import SteppedClock
 
 pytestmark = pytest.mark.anyio
@@ -143,6 +143,18 @@ async def test_confirm_asks_first(world: World) -> None:
     assert "Really?" in question.text
     await world.pressed("Wei", question, "Cancel")
     assert "Nothing was changed" in question.text
+
+
+async def test_confirmed_button_runs(world: World) -> None:
+    """After yes the button's own command runs, and what it says takes the question's place."""
+    await world.said("Wei", "new deal Globex: Cold chain $120k")
+    await world.said("Wei", "deal Globex")
+    deal = world.wecom.last("Wei")
+    question = await world.pressed("Wei", deal, "Lost")
+    assert question is not deal
+    yes = next(label for label in question.presses if label != "Cancel")
+    await world.pressed("Wei", question, yes)
+    assert rows(world.path, "receipts") == 2
 
 
 async def test_menu_clicks_are_lines(world: World) -> None:

@@ -119,7 +119,7 @@ class World:
         return self.wecom.last(who)
 
     def press(self, who: str, message: Message, label: str) -> Json:
-        """A press on what says ``label``, or begins so."""
+        """A press on what says ``label``."""
         key, option = message.presses[
             next(one for one in message.presses if one == label or label in one.split(" ", 1))
         ]
@@ -177,7 +177,6 @@ class World:
         if answer.status_code == 200 and answer.content:
             room = payload.get("chatid") or f"robot-{payload['from']['userid']}"
             self.wecom.passive(room, self.opened(answer.json()))
-            # It stood there before whatever came behind the acknowledgement.
         return answer
 
     def opened(self, answer: Json) -> Json:
