@@ -24,6 +24,8 @@ _GONE = frozenset({"del_external_contact", "del_follow_user"})
 def decode(payload: Payload, corp_id: str) -> Event | None:
     """What a callback says; None for what is not for us, such as who has opened the application."""
     user = text_of(payload, "FromUserName")
+    if not user:
+        return None
     if text_of(payload, "MsgType") != "event":
         return _message(payload, user, corp_id)
     match text_of(payload, "Event"):

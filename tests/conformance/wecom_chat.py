@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import msgspec
 
@@ -23,7 +24,7 @@ class WecomChat:
 
     name = "wecom"
     tenant = CORP
-    deviations = {
+    deviations: ClassVar[dict[str, str]] = {
         "slash command": "fallback: typed lines, with or without /crm, and the application's menu",
         "short commands": "fallback: typed lines, with or without a slash",
         "private answer": "fallback: the application's own chat; the group gets one line that tells nothing",
