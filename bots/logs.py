@@ -20,6 +20,7 @@ _MASK = "***"
 _SECRETS = re.compile(
     r"xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|(?<!\d)\d{6,12}:[\w-]{30,}|(?<=Bearer )\S+"
     r"|(?<=[?&]code=)[^&\s\"']+|(?<=[?&]token=)[^&\s\"']+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+    r"|(?<=access_token=)[^&\s\"']+|(?<=corpsecret=)[^&\s\"']+"
 )
 _SHORTEST_SECRET = 8  # letters; most of what is logged is a word
 # What a log must not hold whatever its value: secrets, and what members and customers said or are called.

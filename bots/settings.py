@@ -61,6 +61,12 @@ def _web(raw: str) -> str:
     return _beginning(raw, choices=("https://", "http://")).rstrip("/")
 
 
+def _number(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit()):
+        raise ValueError(f"must be a number, not {raw!r}")
+    return int(raw)
+
+
 def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
     """A field: ``read`` turns the variable's text into its value or raises ValueError with the reason."""
     return field(default=default, metadata={"about": about, "read": read})
@@ -105,6 +111,15 @@ class Settings:
         "Mattermost: whose address ties an account, confirmed or all (where the server checks all)",
         _EMAILS,
     )
+    wecom_corp_id: str = _setting("", "WeCom: the company's id")
+    wecom_agent_id: int = _setting(0, "WeCom: the application's AgentId", _number)
+    wecom_secret: Secret | None = _setting(None, "WeCom: the application's secret", Secret)
+    wecom_token: Secret | None = _setting(None, "WeCom: the Token of its API for receiving messages", Secret)
+    wecom_aes_key: Secret | None = _setting(None, "WeCom: the EncodingAESKey beside it, 43 characters", Secret)
+    wecom_robot_token: Secret | None = _setting(None, "WeCom, a robot for groups: its Token", Secret)
+    wecom_robot_aes_key: Secret | None = _setting(None, "WeCom, a robot for groups: its EncodingAESKey", Secret)
+    wecom_contacts_secret: Secret | None = _setting(None, "WeCom: the secret of 客户联系, to add tags there", Secret)
+    wecom_api_url: str = _setting("https://qyapi.weixin.qq.com", "where WeCom's methods are called", _web)
 
     feishu_app_id: str = _setting("", "Feishu or Lark: the app's id, cli_…")
     feishu_app_secret: Secret | None = _setting(None, "Feishu or Lark: the app's secret", Secret)
@@ -137,7 +152,7 @@ class Settings:
 
     def lacking(self) -> list[tuple[str, str]]:
         """Variables that what is set is of no use without, and why."""
-        oauth = bool(self.slack_client_id)
+        oauth, wecom = bool(self.slack_client_id), "wecom" in self.platforms_on
         needs = (
             ("slack_signing_secret", self.slack_on and not self.slack_app_token, "Slack's requests are verified by it"),
             ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
@@ -148,6 +163,13 @@ class Settings:
             ("public_url", "mattermost" in self.platforms_on, "Mattermost is told with every button what to call"),
             ("feishu_app_secret", bool(self.feishu_app_id), "Feishu is called with it beside the app's id"),
             ("feishu_encrypt_key", bool(self.feishu_app_id), "without it Feishu does not sign what it sends"),
+            ("wecom_corp_id", wecom, "WeCom's requests are for this company"),
+            ("wecom_agent_id", wecom, "WeCom is told which application speaks"),
+            ("wecom_secret", wecom, "WeCom lets nobody speak without it"),
+            ("wecom_token", wecom, "WeCom's requests are verified by it"),
+            ("wecom_aes_key", wecom, "WeCom's requests are opened by it"),
+            ("wecom_robot_aes_key", bool(self.wecom_robot_token), "the robot's requests are opened by it"),
+            ("wecom_robot_token", bool(self.wecom_robot_aes_key), "the robot's requests are verified by it"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
 
@@ -158,6 +180,7 @@ _SWITCHES = {
     "telegram": ("telegram_token",),
     "mattermost": ("mattermost_command_tokens", "mattermost_bot_token"),
     "feishu": ("feishu_app_id",),
+    "wecom": ("wecom_corp_id", "wecom_secret"),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from commands import (
     account,
+    acquaint,
     alert,
     assign,
     bind,
@@ -62,6 +63,7 @@ COMMANDS: tuple[Command[Any], ...] = (
     new.CUSTOMER,
     new.CONTACT,
     new.DEAL,
+    acquaint.COMMAND,
     edit.COMMAND,
     assign.COMMAND,
     merge.COMMAND,

@@ -7,6 +7,7 @@ import msgspec
 
 from commands.model import Live, Struct
 from core.alerts.matching import is_news
+from core.contacts.acquaintance import TAGS_TOPIC
 from core.conversations.model import Place
 from core.events.model import Event, EventType, Kind
 from core.ids import ReceiptId, WorkspaceId
@@ -41,6 +42,16 @@ def watch(work: Work) -> None:
         own = [event for event in events if event.workspace_id == workspace_id]
         _tell_followers(work, workspace_id, own)
         _refresh_cards(work, workspace_id, own)
+        _tell_of_tags(work, workspace_id, own)
+
+
+def _tell_of_tags(work: Work, workspace_id: WorkspaceId, events: list[Event]) -> None:
+    """A platform may keep tags of its own."""
+    changed = (event for event in events if event.record.kind is Kind.CUSTOMER)
+    for customer_id in dict.fromkeys(
+        event.record.id for event in changed if any(change.field == "tags" for change in event.changes)
+    ):
+        work.signal(TAGS_TOPIC, f"{workspace_id}:{customer_id}")
 
 
 def _tell_followers(work: Work, workspace_id: WorkspaceId, events: list[Event]) -> None:

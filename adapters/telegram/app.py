@@ -7,12 +7,12 @@ import structlog
 from fastapi import APIRouter
 from telegram.error import TelegramError
 
+from adapters.callbacks.confirming import Confirming
 from adapters.telegram import menu
 from adapters.telegram.addressing import Me
 from adapters.telegram.background import Background
 from adapters.telegram.bot import ALLOWED_UPDATES, connect
 from adapters.telegram.config import Mode, TelegramConfig
-from adapters.telegram.confirming import Confirming
 from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.incoming import NAME
 from adapters.telegram.inline import Inline
@@ -159,7 +159,7 @@ class TelegramAdapter:
         assert self._road is not None  # noqa: S101 - attached before anything is sent or taken
         background, sender, database = self._background, self._sender, self._database
         forms = Forms(database, sender, self._road, background)
-        confirming, waiting = Confirming(database), Waiting(database)
+        confirming, waiting = Confirming(database, NAME), Waiting(database)
         voice = Voice(database, sender, background)
         outgoing = Outgoing(me, sender, forms, confirming, waiting)
         onward = Onward(self._road, forms, outgoing, voice, background)

@@ -5,11 +5,11 @@ from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTe
 from telegram.constants import InlineQueryLimit
 from telegram.error import TelegramError
 
+from adapters.callbacks.membership import context_of, hinted
 from adapters.telegram import notices
 from adapters.telegram.addressing import OPEN
 from adapters.telegram.bot import Connection
 from adapters.telegram.incoming import Asked
-from adapters.telegram.membership import context_of, hinted
 from cards.model import Card, Heading, InputKind
 from cards.renderers.telegram import message
 from commands.completion import suggest

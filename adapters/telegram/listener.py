@@ -6,13 +6,13 @@ from weakref import WeakValueDictionary
 
 from telegram import Update
 
+from adapters.callbacks.asking.steps import State
 from adapters.telegram import notices
 from adapters.telegram.addressing import Me
 from adapters.telegram.background import Background
 from adapters.telegram.bot import Connection
 from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.forms.kept import update_number
-from adapters.telegram.forms.state import State
 from adapters.telegram.incoming import Asked, Pressed, Said, Wordless, decode
 from adapters.telegram.inline import Inline
 from adapters.telegram.menu import verbs_by_name

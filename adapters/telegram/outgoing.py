@@ -5,11 +5,11 @@ from typing import Any
 from msgspec.structs import replace
 from telegram.helpers import create_deep_linked_url
 
+from adapters.callbacks.confirming import Confirming
+from adapters.callbacks.membership import hinted
 from adapters.telegram import notices
 from adapters.telegram.addressing import OPEN, Me
-from adapters.telegram.confirming import Confirming
 from adapters.telegram.forms.conversation import STEP, Forms
-from adapters.telegram.membership import hinted
 from adapters.telegram.sender import Sender, Target
 from adapters.telegram.waiting import Waiting
 from cards.model import Card, Form

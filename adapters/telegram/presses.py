@@ -2,14 +2,14 @@
 
 from msgspec.structs import replace
 
+from adapters.callbacks.confirming import NO, Confirming, asks
 from adapters.telegram import notices
-from adapters.telegram.confirming import NO, Confirming, asks
 from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.forms.kept import update_number
 from adapters.telegram.incoming import Pressed
 from adapters.telegram.onward import Onward
 from adapters.telegram.voice import Voice
-from cards.renderers.telegram import Answer, answer
+from cards.renderers.telegram import Answer, answer, confirmation
 from commands.model import Incoming
 
 
@@ -51,8 +51,8 @@ class Presses:
         elif token := await self._confirming.confirmed(incoming.token):
             await self._onward.press(replace(incoming, token=token), query)
             self._voice.strip(incoming)
-        elif payload := await self._confirming.question(incoming.token):
+        elif question := await self._confirming.question(incoming.token):
             self._voice.answer(query)
-            self._voice.put(incoming, payload)
+            self._voice.put(incoming, confirmation(question.button, question.language))
         else:
             await self._voice.hint(query, incoming, notices.expired)

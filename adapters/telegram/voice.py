@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from adapters.callbacks.membership import words_of
 from adapters.telegram.background import Background
-from adapters.telegram.membership import words_of
 from adapters.telegram.sender import Sender, Target
 from cards.model import Card
 from cards.renderers.telegram import message

@@ -49,6 +49,19 @@ def _telegram(_settings: Settings, _options: Namespace) -> dict[str, Any]:
     }
 
 
+def _wecom(settings: Settings, _options: Namespace) -> dict[str, Any]:
+    from adapters.wecom.menu import menu  # noqa: PLC0415 - one platform is asked for
+    from adapters.wecom.webhook import PATH, ROBOT_PATH  # noqa: PLC0415 - see above
+
+    if not settings.public_url:
+        sys.stderr.write("KITH_PUBLIC_URL is not set: WeCom could not reach this machine.\n")
+    return {
+        "application URL": f"{settings.public_url}{PATH}",
+        "robot URL": f"{settings.public_url}{ROBOT_PATH}",
+        **{f"menu {language}": menu(language) for language in ("en", "zh_Hans")},
+    }
+
+
 def _mattermost(settings: Settings, _options: Namespace) -> list[dict[str, Any]]:
     from adapters.mattermost.manifest import slash_commands  # noqa: PLC0415 - one platform is asked for
 
@@ -66,4 +79,5 @@ _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "telegram": _telegram,
     "mattermost": _mattermost,
     "feishu": _feishu,
+    "wecom": _wecom,
 }

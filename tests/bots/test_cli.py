@@ -346,6 +346,8 @@ def test_manifests_are_printed(nowhere: Typing) -> None:
     mattermost = json.loads(nowhere.kith("manifest", "mattermost").stdout)
     assert {"crm", "visit"} <= {command["trigger"] for command in mattermost}
     assert {command["url"] for command in mattermost} == {"https://kith.example/mattermost/command"}
+    wecom = json.loads(nowhere.kith("manifest", "wecom").stdout)
+    assert wecom["application URL"] == "https://kith.example/wecom/callback"
 
 
 def test_sample_is_added_once(machine: Typing) -> None:

@@ -48,6 +48,9 @@ def test_values_are_read() -> None:
         ({"KITH_MATTERMOST_BOT_TOKEN": "b"}, "KITH_MATTERMOST_COMMAND_TOKENS"),
         ({"KITH_MATTERMOST_EMAILS": "none"}, "KITH_MATTERMOST_EMAILS"),
         ({"KITH_SLACK_CLIENT_ID": "1", "KITH_SLACK_SIGNING_SECRET": "s"}, "KITH_SLACK_CLIENT_SECRET"),
+        ({"KITH_WECOM_AGENT_ID": "many"}, "KITH_WECOM_AGENT_ID"),
+        ({"KITH_WECOM_CORP_ID": "ww1"}, "KITH_WECOM_AGENT_ID"),
+        ({"KITH_WECOM_SECRET": "s"}, "KITH_WECOM_CORP_ID"),
     ],
 )
 def test_wrong_setting_is_named(variables: dict[str, str], name: str) -> None:

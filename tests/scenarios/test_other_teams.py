@@ -45,6 +45,7 @@ LINES = {
     "new customer": (),
     "new contact": ("new contact {it}", "new contact {it}: Ada Bell"),
     "new deal": ("new deal {it}", "new deal {it}: Renewal 5k"),
+    "acquaint": (),
     "edit": (
         "edit {it}",
         "edit {it} phone: 555 0105",

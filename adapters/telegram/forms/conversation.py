@@ -5,12 +5,12 @@ from functools import partial
 from msgspec.structs import replace
 from telegram.error import TelegramError
 
+from adapters.callbacks.asking import kept, steps
+from adapters.callbacks.asking.steps import State
 from adapters.telegram import notices
 from adapters.telegram.background import Background
-from adapters.telegram.forms import kept
-from adapters.telegram.forms import state as steps
 from adapters.telegram.forms.kept import update_number
-from adapters.telegram.forms.state import State
+from adapters.telegram.forms.state import shown
 from adapters.telegram.sender import Sender, Target, sending_of
 from cards.model import Form
 from cards.renderers.telegram import Answer, message
@@ -44,7 +44,7 @@ class Forms:
         if press.choice == steps.CANCEL and press.token == state.id:
             await self.cancel(state, incoming)
             return True
-        moved = steps.pressed(state, press)
+        moved = steps.pressed(state, press.token, press.index, press.choice)
         if moved is None:
             return False
         await self._go_on(
@@ -81,7 +81,7 @@ class Forms:
         self._background.start(self._part(state, incoming))
 
     async def _close(self, state: State, incoming: Incoming) -> None:
-        await self._database.write(lambda work: kept.close_form(work, state, incoming))
+        await self._database.write(lambda work: kept.close_form(work, state, update_number(incoming)))
 
     async def _part(self, state: State, incoming: Incoming) -> None:
         chat = int(incoming.user)
@@ -123,7 +123,7 @@ class Forms:
             return
         if not reply.ok:
             # Nothing that the form asks for would mend it.
-            beside = partial(kept.close_form, state=state, incoming=incoming)
+            beside = partial(kept.close_form, state=state, update=update_number(incoming))
             self._start(await self._road.keep(sent, reply, beside=beside))
             return
         await self._close(state, incoming)
@@ -136,7 +136,7 @@ class Forms:
 
     async def open(self, incoming: Incoming, form: Form) -> Sending:
         """Begins a form with its first question. The one that was open is left; tried again, the same one is shown."""
-        left = await self._database.write(lambda work: kept.open_form(work, incoming, form))
+        left = await self._database.write(lambda work: kept.open_form(work, incoming, form, update_number(incoming)))
         if left is not None and left.message:
             await self._part(left, incoming)
         return await self.show(incoming)
@@ -153,7 +153,7 @@ class Forms:
         chat, place = int(incoming.user), incoming.reply_to
         edits = place["message"] if STEP in place and place.get("pressed") else None
         try:
-            put = await self._sender.put(Target(chat, edits=edits), steps.shown(state))
+            put = await self._sender.put(Target(chat, edits=edits), shown(state))
         except TelegramError as refused:
             return sending_of(refused)
         await self._database.write(lambda work: kept.mark_shown(work, state, put))
@@ -169,4 +169,4 @@ def _question(state: State, incoming: Incoming) -> int | None:
 
 
 def _open(work: Work, incoming: Incoming, form: Form) -> None:
-    kept.open_form(work, incoming, form)
+    kept.open_form(work, incoming, form, update_number(incoming))

@@ -3,11 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from adapters.telegram.forms import state as steps
-from adapters.telegram.forms.state import State
+from adapters.callbacks.asking import steps
+from adapters.callbacks.asking.steps import State
 from adapters.telegram.outgoing import Outgoing
 from cards.model import Actions, Card, Form, Heading, Input, InputKind, Option
-from cards.renderers.telegram import Answer
 from commands.model import Incoming, Reply
 from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import WEI, Kith
@@ -42,13 +41,13 @@ def test_wrong_before_missing_before_optional() -> None:
 def test_required_question_cannot_be_skipped() -> None:
     """A skip that the question did not offer moves nothing."""
     state = _begun(_text("a", required=True))
-    assert steps.pressed(state, Answer(0, steps.SKIP, "abc")) is None
-    assert steps.pressed(state, Answer(0, steps.CLEAR, "abc")) is None
+    assert steps.pressed(state, "abc", 0, steps.SKIP) is None
+    assert steps.pressed(state, "abc", 0, steps.CLEAR) is None
 
 
 def test_sending_early_asks_for_what_is_missing() -> None:
     """A forged press on send does not send what is not complete."""
-    moved = steps.pressed(_begun(_text("a", required=True)), Answer(0, steps.SEND, "abc"))
+    moved = steps.pressed(_begun(_text("a", required=True)), "abc", 0, steps.SEND)
     assert moved is not None
     assert not moved.ready
 
@@ -57,8 +56,8 @@ def test_sending_early_asks_for_what_is_missing() -> None:
 def test_strange_presses_move_nothing(choice: str) -> None:
     """Numbers of options there are none of, and words nobody says."""
     state = _begun(_text("a", required=True, kind=InputKind.SELECT, options=(Option(label="A", value="a"),)))
-    assert steps.pressed(state, Answer(0, choice, "abc")) is None
-    assert steps.pressed(state, Answer(99, steps.ASK, "abc")) is None
+    assert steps.pressed(state, "abc", 0, choice) is None
+    assert steps.pressed(state, "abc", 99, steps.ASK) is None
 
 
 def test_reason_of_no_field_is_still_read() -> None:

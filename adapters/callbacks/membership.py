@@ -1,4 +1,4 @@
-"""Who somebody on Telegram is to Kith, for what the adapter reads by itself."""
+"""Who somebody on a platform is to Kith, for what an adapter reads by itself."""
 
 from cards.words import Words
 from commands.model import Context, Incoming
@@ -15,7 +15,7 @@ def context_of(work: Work, incoming: Incoming) -> Context | None:
 
 
 def hinted(incoming: Incoming) -> Words:
-    """The words of somebody of whom only the language of their Telegram is known."""
+    """The words of somebody of whom only the language of their app is known."""
     return Words("zh_Hans" if incoming.language_hint.lower().startswith("zh") else "en")
 
 

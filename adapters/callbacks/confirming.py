@@ -1,4 +1,4 @@
-"""Buttons that ask before they run. Telegram has no dialog for it, so the question is a message of its own."""
+"""Buttons that ask before they run, where a platform has no dialog for it: the question is a message of its own."""
 
 import hashlib
 from collections.abc import Callable
@@ -7,8 +7,6 @@ import msgspec
 from msgspec.structs import replace
 
 from cards.model import Actions, Block, Button, Card, Row, Rows
-from cards.renderers.telegram import confirmation
-from cards.renderers.telegram.parts import Payload
 from commands.sealing import LIFE
 from core.drafts import Draft
 from core.work import Database, Work
@@ -17,44 +15,53 @@ NO = "cancel"  # what the other button of a question carries
 _ASK, _YES = "?", "!"
 
 
-class _Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True):
+    """What is asked before ``button`` runs, and in which language."""
+
     button: Button
     language: str
-
-
-def _key(name: str) -> str:
-    return f"confirm:telegram:{name}"
 
 
 class Confirming:
     """The questions behind buttons, kept as drafts; a button that asks carries its question's name, not its token."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, platform: str) -> None:
         self._database = database
+        self._platform = platform
+
+    def _key(self, name: str) -> str:
+        return f"confirm:{self._platform}:{name}"
 
     async def prepared(self, card: Card) -> Card:
         """The card with each button that asks carrying its question."""
-        questions: dict[str, _Question] = {}
+        questions: dict[str, Question] = {}
         made = replace(card, blocks=tuple(_block(block, card.language, questions) for block in card.blocks))
         if questions:
-            await self._database.write(lambda work: _keep(work, questions))
+            await self._database.write(lambda work: self._keep(work, questions))
         return made
 
-    async def question(self, token: str) -> Payload | None:
-        """The message that asks; None when the pressed button is none that asks, or the question is forgotten."""
+    async def question(self, token: str) -> Question | None:
+        """What to ask, its button carrying the answer yes; the other answer is ``NO``.
+
+        None when the pressed button is none that asks, or the question is forgotten.
+        """
         found = await self._find(token, _ASK)
-        return confirmation(replace(found.button, token=_YES + token[1:]), found.language) if found else None
+        return Question(replace(found.button, token=_YES + token[1:]), found.language) if found else None
 
     async def confirmed(self, token: str) -> str:
         """The token of the button that was meant, where its question was answered with yes; empty otherwise."""
         found = await self._find(token, _YES)
         return found.button.token if found else ""
 
-    async def _find(self, token: str, mark: str) -> _Question | None:
+    async def _find(self, token: str, mark: str) -> Question | None:
         if not token.startswith(mark):
             return None
-        data = await self._database.read(lambda work: work.drafts.get(_key(token[1:])))
-        return msgspec.json.decode(data, type=_Question) if data else None
+        data = await self._database.read(lambda work: work.drafts.get(self._key(token[1:])))
+        return msgspec.json.decode(data, type=Question) if data else None
+
+    def _keep(self, work: Work, questions: dict[str, Question]) -> None:
+        for name, question in questions.items():
+            work.drafts.put(Draft(self._key(name), msgspec.json.encode(question).decode(), work.now + LIFE))
 
 
 def asks(token: str) -> bool:
@@ -62,17 +69,12 @@ def asks(token: str) -> bool:
     return token.startswith((_ASK, _YES)) or token == NO
 
 
-def _keep(work: Work, questions: dict[str, _Question]) -> None:
-    for name, question in questions.items():
-        work.drafts.put(Draft(_key(name), msgspec.json.encode(question).decode(), work.now + LIFE))
-
-
-def _block(block: Block, language: str, questions: dict[str, _Question]) -> Block:
+def _block(block: Block, language: str, questions: dict[str, Question]) -> Block:
     def asking(button: Button) -> Button:
         if not button.confirm:
             return button
         name = hashlib.sha256(button.token.encode()).hexdigest()[:32]
-        questions[name] = _Question(button, language)
+        questions[name] = Question(button, language)
         return replace(button, token=_ASK + name)
 
     match block:

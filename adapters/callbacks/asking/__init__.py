@@ -1,0 +1,1 @@
+"""Forms as short conversations, where a platform has none: question by question, kept over a restart."""

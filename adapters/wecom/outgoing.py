@@ -1,0 +1,124 @@
+"""Where an answer goes, and how: the application's chat or the robot's, a new message or the place of a card."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from msgspec.structs import replace
+
+from adapters.callbacks.calls import CallError
+from adapters.callbacks.confirming import Confirming
+from adapters.callbacks.membership import hinted
+from adapters.wecom import notices
+from adapters.wecom.api import WecomApi
+from adapters.wecom.forms import QUESTION, STEP, Forms
+from adapters.wecom.robot_incoming import GROUP, ROBOT
+from adapters.wecom.sender import Sender, numbered
+from cards.model import Card, Form
+from cards.renderers.wecom import answer
+from cards.words import Words
+from commands.model import Audience, Incoming, Reply
+from commands.sending import Address, Sending, Sent
+
+log = structlog.get_logger()
+
+Payload = dict[str, Any]
+_NOWHERE = Sending(Sent.GONE, reason="no_response_url")
+
+
+class Outgoing:
+    """Sends the road's answers."""
+
+    def __init__(self, api: WecomApi, sender: Sender, forms: Forms, confirming: Confirming) -> None:
+        self._api = api
+        self._sender = sender
+        self._forms = forms
+        self._confirming = confirming
+
+    async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
+        """Shows the cards and opens the form, which always is in the application's chat."""
+        if STEP in incoming.reply_to and reply.form is not None:
+            return await self._forms.show(incoming)
+        form, cards = apart(reply)
+        sending = Sending(Sent.DELIVERED)
+        if cards:
+            sending = await self._show(incoming, reply, await self.prepared(cards), key)
+        if form is not None and sending.sent is Sent.DELIVERED:
+            sending = await self._forms.open(incoming, form)
+        return sending
+
+    async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
+        """Says what nobody asked for to a member, in the place of the card whose code ``ref`` is.
+
+        A robot may not speak unasked to a group while it is called back (page 100719).
+        """
+        if address.conversation.startswith(GROUP):
+            return Sending(Sent.GONE, reason="group")
+        user = address.user or address.conversation.removeprefix(ROBOT)
+        return await self._sender.deliver(user, await self.prepared(reply.cards), key, code=ref)
+
+    async def prepared(self, cards: Sequence[Card]) -> tuple[Card, ...]:
+        """The cards with each button that asks before it runs carrying its question."""
+        return tuple([await self._confirming.prepared(card) for card in cards])
+
+    async def _show(self, incoming: Incoming, reply: Reply, cards: tuple[Card, ...], key: str) -> Sending:
+        place = incoming.reply_to
+        if not place.get("robot"):
+            replaced = place.get("pressed") and (reply.replace or place.get(QUESTION))
+            code = str(place.get("code", "")) if replaced else ""
+            return await self._sender.deliver(incoming.user, cards, key, code=code)
+        if goes_private(incoming, reply):
+            sending = await self._sender.deliver(incoming.user, cards, key)
+            said = notices.not_reached if sending.sent is Sent.GONE else notices.answered_privately
+            if sending.sent is not Sent.RETRY:
+                await self._hint(incoming, cards[0].language, said)
+            return sending
+        return await self._answer(incoming, cards, key)
+
+    async def _answer(self, incoming: Incoming, cards: tuple[Card, ...], key: str) -> Sending:
+        """Where a robot was asked, in one message; where that is over, in the application's chat."""
+        url = str(incoming.reply_to.get("url", ""))
+        failed: CallError | None = None
+        if url:
+            try:
+                await self._api.answer(url, _robot_body(cards, key))
+            except CallError as refused:
+                failed = refused
+            else:
+                return Sending(Sent.DELIVERED)
+        if failed is not None and failed.again:
+            return failed.sending
+        return await self._sender.deliver(incoming.user, cards, key) if incoming.direct else _NOWHERE
+
+    async def _hint(self, incoming: Incoming, language: str, notice: Callable[[Words], Card]) -> None:
+        """One line in the group that tells nothing; when it cannot be said, nothing is lost."""
+        if url := str(incoming.reply_to.get("url", "")):
+            words = Words(language) if language else hinted(incoming)
+            try:
+                await self._api.answer(url, {"msgtype": "markdown", "markdown": {"content": notice(words).summary}})
+            except CallError as failed:
+                log.info("wecom_group_not_told", reason=failed.reason)
+
+
+def goes_private(incoming: Incoming, reply: Reply) -> bool:
+    """Whether an answer to something said in front of others is for the asker alone."""
+    return reply.audience is Audience.ASKER and not incoming.direct
+
+
+def apart(reply: Reply) -> tuple[Form | None, tuple[Card, ...]]:
+    """The form to open, also where it stands in a card, and the cards without it."""
+    forms = [block for card in reply.cards for block in card.blocks if isinstance(block, Form)]
+    if not forms:
+        return reply.form, reply.cards
+    bare = (
+        replace(card, blocks=tuple(one for one in card.blocks if not isinstance(one, Form))) for card in reply.cards
+    )
+    return reply.form or forms[0], tuple(card for card in bare if card.blocks)
+
+
+def _robot_body(cards: Sequence[Card], key: str) -> Payload:
+    """One message with all of it: a card where it is one, else Markdown with lines to type in the place of buttons."""
+    made = [answer(card) for card in cards]
+    if len(made) == 1 and not made[0].text and made[0].card is not None:
+        return numbered({"msgtype": "template_card", "template_card": made[0].card}, key, 0)
+    return {"msgtype": "markdown", "markdown": {"content": "\n\n".join(one.typed for one in made)}}
