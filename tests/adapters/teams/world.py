@@ -61,7 +61,7 @@ class World:
             "id": f"{1700000000000 + next(_numbers)}",
             "channelId": "msteams",
             "serviceUrl": self.teams.service,
-            "from": {"id": who, "name": who[3:].title(), "aadObjectId": USERS.get(who, who)},
+            "from": {"id": who, "name": who[3:].title(), "aadObjectId": USERS.get(who, f"0000-{who[3:]}")},
             "recipient": {"id": f"28:{APP}", "name": "Kith"},
             "conversation": {"id": place, "conversationType": "channel" if room else "personal", "tenantId": TENANT},
             "channelData": {"tenant": {"id": TENANT}},
