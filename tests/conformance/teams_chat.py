@@ -1,8 +1,9 @@
-"""Teams, played by its stand-in: private chats, a channel where the bot is named, dialogs, and the message extension."""
+"""Teams, played by its stand-in: private chats, a channel where the bot is named, dialogs, the message extension."""
 
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 from core.clock import Clock
 from core.work import Database
@@ -20,7 +21,7 @@ class TeamsChat:
 
     name = "teams"
     tenant = TENANT
-    deviations = {
+    deviations: ClassVar[dict[str, str]] = {
         "slash command": "fallback: the bot is named (@Kith visit …), or written to in the private chat; its commands"
         " are offered while one types",
         "short commands": "native",
