@@ -39,11 +39,17 @@ def incoming_of(activity: Activity, **more: Any) -> Incoming:
         user_name=activity.sender.name or "",
         conversation=place_of(activity.conversation.id),
         direct=activity.direct,
-        delivery=activity.id or f"{activity.user}.{activity.timestamp}.{activity.name}",
+        delivery=_delivery(activity),
         language_hint=_language(activity),
         reply_to=reply_to,
         **more,
     )
+
+
+def _delivery(activity: Activity) -> str:
+    """A message's id is the millisecond it was sent in: another conversation may have the same."""
+    told = activity.id or f"{activity.user}.{activity.timestamp}.{activity.name}"
+    return f"{told}/{activity.conversation.id}"
 
 
 def from_said(

@@ -74,6 +74,8 @@ class Listener:
 
         Raises StoreUnavailableError.
         """
+        if activity.by_bot:
+            return
         if activity.type == "message" and (activity.direct or is_called(activity)):
             await self._said(activity)
         elif activity.type in _ARRIVALS and activity.direct:
@@ -133,6 +135,9 @@ class Listener:
         incoming = from_press(activity)
         if (before := self._invokes.remembered(incoming)) is not None:
             return before
+        if (running := self._invokes.running(incoming)) is not None:
+            reply = await self._invokes.outcome(incoming, running)
+            return await self._answered(incoming, reply, late=True)
         future = self._invokes.expect(incoming)
         try:
             outcome = await self._road.receive(incoming)
@@ -143,9 +148,12 @@ class Listener:
                 reply = await self._shown(incoming, outcome.reply) if isinstance(outcome, Answered) else None
         finally:
             self._invokes.forget(incoming)
+        return await self._answered(incoming, reply, late=isinstance(outcome, Accepted))
+
+    async def _answered(self, incoming: Incoming, reply: Reply | None, *, late: bool) -> Json:
+        """``late`` tells why there is no reply: it is still being made, or the press had come before."""
         if reply is None:
             words = await self._words(incoming)
-            late = isinstance(outcome, Accepted)
             return message_body(notices.on_its_way(words) if late else notices.sent_already(words))
         return self._invokes.remember(incoming, _body(incoming, reply))
 

@@ -88,6 +88,11 @@ class Activity(Part, frozen=True):
         return self.sender.aad_object_id or self.sender.id
 
     @property
+    def by_bot(self) -> bool:
+        """Whether an app did it, such as another bot in the room."""
+        return self.sender.role == "bot" or self.sender.id.startswith("28:")
+
+    @property
     def direct(self) -> bool:
         """Whether nobody else reads along."""
         return self.conversation.conversation_type == "personal"

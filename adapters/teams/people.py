@@ -16,7 +16,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 # An invoke is answered within five seconds, and two questions may stand before the answer.
-_PATIENCE_SECONDS = 1.5
+_PATIENCE_SECONDS = 1.0
 READERS_MAX = 500  # of a conversation: beyond it, who reads along counts as unknown
 _STRANGERS = frozenset({"guest", "anonymous"})  # userRole
 

@@ -1,5 +1,6 @@
 """Whole conversations in Teams: what is typed and pressed, and what everybody sees of it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -311,3 +312,28 @@ async def test_typed_in_chinese(world: World) -> None:
     """Whoever reads Chinese is answered in it."""
     shown = await world.say("拜访 远航科技 谈报价 下周三跟进", MEI)
     assert "拜访已记录" in shown.text
+
+
+async def test_asked_again_before_the_answer(world: World) -> None:
+    """Teams' second try, while the first is under way, is answered like the first, and nothing is done twice."""
+    receipt = await world.say("visit Northwind: wants a demo")
+    press = world.press(receipt, "Undo")
+    first, second = await asyncio.gather(world.post(press), world.post(press))
+    assert "Undone" in receipt.text
+    assert receipt.edits == 1
+    assert (first.status_code, second.status_code) == (200, 200)
+
+
+async def test_two_rooms_in_one_millisecond(world: World) -> None:
+    """Messages of two conversations may have one id, and both are heard."""
+    await world.post(world.typed("Northwind", id="1700000000000"))
+    await world.post(world.typed("远航科技", MEI, id="1700000000000"))
+    assert (len(world.teams.seen_by(WEI)), len(world.teams.seen_by(MEI))) == (1, 1)
+
+
+async def test_bots_are_not_heard(world: World) -> None:
+    """What another bot says to Kith is not a command."""
+    said = world.typed("Northwind")
+    said["from"] |= {"role": "bot"}
+    assert (await world.post(said)).status_code == 200
+    assert not world.teams.posted
