@@ -10,7 +10,7 @@ from adapters.teams import notices
 from adapters.teams.api import Json
 from adapters.teams.bodies import card_body, message_body, search_body
 from adapters.teams.dialogs import Dialogs
-from adapters.teams.incoming import from_press, from_said, incoming_of
+from adapters.teams.incoming import PLATFORM, from_press, from_said, incoming_of
 from adapters.teams.invoking import Invokes
 from adapters.teams.membership import handles_of, words_of
 from adapters.teams.outgoing import Outgoing, is_private
@@ -59,6 +59,7 @@ class Listener:
         self._database, self._onward, self._road = database, onward, onward.road
         self._verbs, self._dialogs, self._outgoing = verbs, dialogs, outgoing
         self._invokes, self._references, self._waiting, self._views = invokes, references, waiting, views
+        self._tied: set[str] = set()
         self._answers = {
             "adaptiveCard/action": self._press,
             "application/search": self._suggest,
@@ -103,8 +104,9 @@ class Listener:
         if not incoming.text and any(one.content_type != "text/html" for one in activity.attachments or ()):
             await self._wordless(incoming)
             return
-        await self._arrived(incoming)
         await self._onward.take(incoming)
+        # Behind the acknowledgement: what is not kept now is told again with the next activity.
+        self._onward.behind(self._arrived(incoming))
 
     async def _wordless(self, incoming: Incoming) -> None:
         if incoming.direct:
@@ -183,21 +185,24 @@ class Listener:
 
     async def _tie(self, tenant: str) -> None:
         """Whoever comes from a directory that may speak to this Kith belongs to its one workspace."""
-        if await self._database.read(lambda work: _untied(work, tenant)):
-            await self._database.write(lambda work: _tie_tenant(work, tenant))
+        if tenant in self._tied:
+            return
+        known = await self._database.read(lambda work: work.members.workspace_of_tenant(PLATFORM, tenant) is not None)
+        if known or await self._database.write(lambda work: _tie_tenant(work, tenant)):
+            self._tied.add(tenant)
 
     async def _words(self, incoming: Incoming) -> Words:
         return await self._database.read(lambda work: words_of(work, incoming))
 
 
-def _untied(work: Work, tenant: str) -> bool:
-    return work.members.workspace_of_tenant("teams", tenant) is None and work.members.only_workspace() is not None
-
-
-def _tie_tenant(work: Work, tenant: str) -> None:
+def _tie_tenant(work: Work, tenant: str) -> bool:
+    """False while there is no workspace, or more than one."""
     only = work.members.only_workspace()
-    if only is not None and work.members.workspace_of_tenant("teams", tenant) is None:
-        work.members.tie_tenant("teams", tenant, only)
+    if only is None:
+        return False
+    if work.members.workspace_of_tenant(PLATFORM, tenant) is None:
+        work.members.tie_tenant(PLATFORM, tenant, only)
+    return True
 
 
 def _body(incoming: Incoming, reply: Reply) -> Json:
