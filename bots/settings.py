@@ -72,6 +72,14 @@ def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
     return field(default=default, metadata={"about": about, "read": read})
 
 
+def _switch(raw: str) -> bool:
+    return _one_of(raw, choices=("on", "off")) == "on"
+
+
+def _list(raw: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in raw.split(",") if part.strip())
+
+
 _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
 _EMAILS = partial(_one_of, choices=("confirmed", "all"))
@@ -129,6 +137,19 @@ class Settings:
         "https://open.feishu.cn", "where Feishu is called; Lark's is https://open.larksuite.com", _web
     )
 
+    teams_app_id: str = _setting("", "Teams: the bot's application id")
+    teams_app_password: Secret | None = _setting(None, "Teams: the application's client secret", Secret)
+    teams_tenant_id: str = _setting("", "Teams: the directory (tenant) that the application lives in")
+    teams_more_tenants: tuple[str, ...] = _setting((), "Teams: other directories that may use it, with commas", _list)
+    teams_token_tenant: str = _setting("", "Teams: where its token is fetched, when not in its own directory")
+    teams_targeted: bool = _setting(True, "Teams: private answers in groups by targeted messages, on or off", _switch)
+    teams_local: bool = _setting(False, "Teams: takes unsigned requests of this machine alone, on or off", _switch)
+    teams_api_url: str = _setting("https://smba.trafficmanager.net/teams", "where Teams' connector is called", _web)
+    teams_login_url: str = _setting("https://login.microsoftonline.com", "where Teams' tokens are fetched", _web)
+    teams_keys_url: str = _setting(
+        "https://login.botframework.com/v1/.well-known/keys", "where the keys of Teams' requests are", _web
+    )
+
     @property
     def platforms_on(self) -> tuple[str, ...]:
         """The chat platforms that there are settings for, by the names of their modules in ``bots.platforms``."""
@@ -153,9 +174,12 @@ class Settings:
     def lacking(self) -> list[tuple[str, str]]:
         """Variables that what is set is of no use without, and why."""
         oauth, wecom = bool(self.slack_client_id), "wecom" in self.platforms_on
+        teams = bool(self.teams_app_id)
         needs = (
             ("slack_signing_secret", self.slack_on and not self.slack_app_token, "Slack's requests are verified by it"),
             ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
+            ("teams_app_password", teams, "Teams takes answers with a token alone, which is fetched with it"),
+            ("teams_tenant_id", teams, "only people of directories that are named may use Kith in Teams"),
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
             ("mattermost_command_tokens", "mattermost" in self.platforms_on, "Mattermost's commands are known by them"),
             ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
@@ -181,6 +205,7 @@ _SWITCHES = {
     "mattermost": ("mattermost_command_tokens", "mattermost_bot_token"),
     "feishu": ("feishu_app_id",),
     "wecom": ("wecom_corp_id", "wecom_secret"),
+    "teams": ("teams_app_id", "teams_local"),
 }
 
 

@@ -67,12 +67,16 @@ class Caller:
         path: str,
         *,
         json: Any = None,
+        form: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One request; ``path`` may be a whole address. Raises CallError for what a later try may mend."""
+        """One request, its body JSON or a form; ``path`` may be a whole address.
+
+        Raises CallError for what a later try may mend.
+        """
         try:
-            answer = await self._client.request(method, path, json=json, params=params, headers=headers)
+            answer = await self._client.request(method, path, json=json, data=form, params=params, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as failed:
             raise CallError(type(failed).__name__, again=not isinstance(failed, httpx.InvalidURL)) from None
         if answer.status_code == _TOO_MANY:

@@ -54,6 +54,10 @@ class Onward:
         if sending.sent is Sent.RETRY:
             await self.keep(incoming, reply)
 
+    def behind(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """Does something behind the acknowledgement that need not be kept."""
+        self._spawn(coroutine)
+
     def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._running.add(task)

@@ -4,23 +4,29 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from bots.errors import BadSettingError
 from bots.settings import Settings, load_settings
 from commands.registry import COMMANDS
 
 
 def declare(_command: str, parser: ArgumentParser) -> None:
-    """The platform, and for Slack how it calls."""
-    parser.add_argument("platform", choices=tuple(_MANIFESTS), metavar="PLATFORM", help=" or ".join(_MANIFESTS))
+    """The platform; for Slack how it calls, and for Teams which file is written."""
+    parser.add_argument("platform", choices=_PLATFORMS, metavar="PLATFORM", help=" or ".join(_PLATFORMS))
     parser.add_argument(
         "--socket", action="store_true", help="Slack: called over Socket Mode, no public address needed"
     )
+    parser.add_argument("--output", type=Path, default=Path("kith-teams.zip"), help="Teams: the app package to write")
 
 
 def run(options: Namespace) -> None:
-    """Prints the manifest as JSON, to be pasted where the platform asks for it."""
+    """Prints the manifest as JSON, to be pasted where the platform asks for it; Teams wants a file uploaded."""
     settings = load_settings()
+    if options.platform == _TEAMS:
+        _write_teams(settings, options.output)
+        return
     print(json.dumps(_MANIFESTS[options.platform](settings, options), ensure_ascii=False, indent=2))  # noqa: T201 - its output
 
 
@@ -74,6 +80,18 @@ def _feishu(settings: Settings, _options: Namespace) -> dict[str, Any]:
     return manifest(settings.public_url, COMMANDS)
 
 
+def _write_teams(settings: Settings, output: Path) -> None:
+    """Writes the app package. Raises BadSettingError for what it cannot be made without."""
+    from adapters.teams.manifest import package  # noqa: PLC0415 - one platform is asked for
+
+    if not settings.teams_app_id:
+        raise BadSettingError("KITH_TEAMS_APP_ID is missing: portal.azure.com, Azure Bot, Configuration")
+    if not settings.public_url.startswith("https://"):
+        raise BadSettingError("KITH_PUBLIC_URL must begin with https://: Teams takes no other address")
+    output.write_bytes(package(settings.teams_app_id, settings.public_url, COMMANDS))
+    print(f"{output}: upload it at admin.teams.microsoft.com, Teams apps, Manage apps")  # noqa: T201 - its output
+
+
 _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "slack": _slack,
     "telegram": _telegram,
@@ -81,3 +99,5 @@ _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "feishu": _feishu,
     "wecom": _wecom,
 }
+_TEAMS = "teams"
+_PLATFORMS = (*_MANIFESTS, _TEAMS)

@@ -45,7 +45,7 @@ def test_frameworks_are_kept_out_of_the_middle() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     listed = text.partition("dependencies = [")[2].partition("\n]")[0]
     depended = {re.split(r"[\[>=;]", name)[0].strip() for name in re.findall(r'^\s+"([^"]+)"', listed, re.MULTILINE)}
-    modules = {"pillow": "PIL", "python-telegram-bot": "telegram"}
+    modules = {"pillow": "PIL", "pyjwt": "jwt", "python-telegram-bot": "telegram"}
     forbidden = set(_contracts()["pure"]["forbidden_modules"])
     left = {modules.get(name, name.replace("-", "_")) for name in depended - allowed - helpers} - forbidden
     assert not left, f"neither allowed nor forbidden in core, cards and commands: {left}"
