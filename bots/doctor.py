@@ -48,6 +48,8 @@ def _switched_off(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "mattermost_command_tokens", "Mattermost is off: set this, KITH_MATTERMOST_BOT_TOKEN and …_API_URL"
     elif not settings.mattermost_bot_token:
         yield "mattermost_bot_token", "Mattermost without a bot: no reminders, no forms, no saving of messages"
+    if "dingtalk" not in settings.platforms_on:
+        yield "dingtalk_app_key", "DingTalk is off: set this and KITH_DINGTALK_APP_SECRET"
     if not settings.public_url:
         yield "public_url", "no links in cards, no webhooks, no installing through OAuth"
     if not settings.secret_key and sqlite_path(settings):

@@ -16,6 +16,7 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     parser.add_argument(
         "--socket", action="store_true", help="Slack: called over Socket Mode, no public address needed"
     )
+    parser.add_argument("--template", action="store_true", help="DingTalk: the card template to import")
 
 
 def run(options: Namespace) -> None:
@@ -55,8 +56,20 @@ def _mattermost(settings: Settings, _options: Namespace) -> list[dict[str, Any]]
     return slash_commands(settings.public_url, COMMANDS)
 
 
+def _dingtalk(settings: Settings, options: Namespace) -> dict[str, Any]:
+    from adapters.dingtalk.template import template  # noqa: PLC0415 - one platform is asked for
+    from bots.platforms.dingtalk import config_of, permissions  # noqa: PLC0415 - see above
+
+    if options.template:
+        return template()
+    if not settings.public_url:
+        sys.stderr.write("Without KITH_PUBLIC_URL these are paths, not addresses.\n")
+    return permissions(config_of(settings))
+
+
 _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "slack": _slack,
     "telegram": _telegram,
     "mattermost": _mattermost,
+    "dingtalk": _dingtalk,
 }

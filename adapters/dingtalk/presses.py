@@ -1,0 +1,120 @@
+"""Presses in cards. Each is answered at once with how the card changes; what takes longer follows.
+
+DingTalk waits two seconds for the answer: https://open.dingtalk.com/document/orgapp/event-callback-card.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from adapters.callbacks.onward import Onward
+from adapters.dingtalk.confirming import Confirming, agrees, asks, declines
+from adapters.dingtalk.forms import Forms, OpenForm, sent_fields
+from adapters.dingtalk.incoming import Pressed
+from adapters.dingtalk.interactive import answered
+from adapters.dingtalk.membership import words_of
+from adapters.dingtalk.notices import expired
+from adapters.dingtalk.outgoing import Outgoing, below
+from adapters.dingtalk.placing import Place, has_form, place_of
+from cards.renderers.dingtalk import no_form, no_note, note_variables, variables
+from commands.model import Incoming, Reply
+from core.work import Database
+
+Answer = dict[str, Any]
+
+
+class Presses:
+    """Takes presses and forms that are sent in."""
+
+    def __init__(
+        self, onward: Onward, outgoing: Outgoing, forms: Forms, confirming: Confirming, database: Database
+    ) -> None:
+        self._onward = onward
+        self._outgoing = outgoing
+        self._forms = forms
+        self._confirming = confirming
+        self._database = database
+
+    async def take(self, pressed: Pressed) -> Answer:
+        """What DingTalk is answered; on return what the press writes is on disk."""
+        incoming = pressed.incoming
+        if not incoming.conversation:
+            room = await self._outgoing.room_of(incoming.reply_to["card"])
+            if not room:
+                return await self._forgotten(incoming)
+            incoming = replace(incoming, conversation=room)
+        if pressed.form:
+            return await self._filled(incoming, pressed.form)
+        return await self._pressed(incoming)
+
+    async def _pressed(self, incoming: Incoming) -> Answer:
+        own, token = not incoming.direct, incoming.token
+        if declines(token):
+            return answered(no_note(), own=own)
+        if asks(token):
+            question = await self._confirming.question(token)
+            return answered(note_variables(question), own=own) if question else await self._forgotten(incoming)
+        if not agrees(token):
+            return await self._run(incoming)
+        meant = await self._confirming.meant(token)
+        if not meant:
+            return await self._forgotten(incoming)
+        # Either way the question is over.
+        return await self._run(replace(incoming, token=meant)) or answered(no_note(), own=own)
+
+    async def _run(self, incoming: Incoming) -> Answer:
+        reply = await self._onward.ready(incoming)
+        if reply is None:
+            return {}
+        place = place_of(incoming, reply)
+        if place in {Place.CHAT, Place.ROOM}:
+            self._onward.show(incoming, reply)
+            return {}
+        return await self._shown(incoming, reply, own=place is Place.OWN)
+
+    async def _shown(self, incoming: Incoming, reply: Reply, *, own: bool) -> Answer:
+        card = await self._outgoing.card_of(incoming, reply)
+        if card is None:
+            return {}
+        if own or has_form(reply):
+            return answered(below(card, form=has_form(reply)), own=own)
+        return answered(variables(card), own=False)
+
+    # -- forms -------------------------------------------------------------------------------------
+
+    async def _filled(self, incoming: Incoming, name: str) -> Answer:
+        own = not incoming.direct
+        opened = await self._forms.find(incoming, name)
+        if opened is None:
+            return answered(no_form() | note_variables(expired(await self._words(incoming))), own=own)
+        reply = await self.submit(incoming, opened, incoming.fields or {})
+        if reply.errors:
+            card = await self._forms.refused(opened, sent_fields(opened.form, incoming.fields or {}), reply.errors)
+            return answered(below(card, form=True), own=own)
+        if reply.form is None and reply.ok:
+            return answered(no_form() | no_note(), own=own)
+        return answered(no_form() | no_note(), own=own) | await self._shown(incoming, reply, own=own)
+
+    async def submit(self, incoming: Incoming, opened: OpenForm, values: dict[str, str]) -> Reply:
+        """Runs the form's command where the form was opened; a receipt goes out as a message of its own."""
+        origin = opened.origin
+        sent = replace(
+            origin,
+            delivery=incoming.delivery,
+            token=opened.form.token,
+            text="",
+            fields=sent_fields(opened.form, values),
+            reply_to=incoming.reply_to,
+        )
+        reply, message = await self._onward.road.answer_form(sent)
+        if message is not None:
+            self._onward.road.start(message)
+        if reply.ok and not reply.errors:
+            await self._forms.close(incoming, opened.name)
+        return reply
+
+    async def _forgotten(self, incoming: Incoming) -> Answer:
+        return answered(note_variables(expired(await self._words(incoming))), own=not incoming.direct)
+
+    async def _words(self, incoming: Incoming) -> Any:
+        return await self._database.read(lambda work: words_of(work, incoming))
