@@ -32,45 +32,50 @@ class Listener:
         incoming = said.incoming
         if said.wordless:
             if incoming.direct:
-                self._say(incoming, notices.wordless(await self._words(incoming)))
+                await self._say(incoming, notices.wordless(await self._words(incoming)))
         elif incoming.token:
             await self._pressed(incoming)
         elif name := tagged(incoming.text):
             await self._filled(incoming, name)
         else:
-            await self._onward.take(incoming)
+            await self._run(incoming)
 
     async def _pressed(self, incoming: Incoming) -> None:
         token = incoming.token
         if declines(token):
-            self._say(incoming, notices.not_done(await self._words(incoming)))
+            await self._say(incoming, notices.not_done(await self._words(incoming)))
         elif asks(token):
             question = await self._confirming.question(token)
-            self._say(incoming, question or notices.expired(await self._words(incoming)))
+            await self._say(incoming, question or notices.expired(await self._words(incoming)))
         elif agrees(token):
             meant = await self._confirming.meant(token)
             if meant:
-                await self._onward.take(replace(incoming, token=meant))
+                await self._run(replace(incoming, token=meant))
             else:
-                self._say(incoming, notices.expired(await self._words(incoming)))
+                await self._say(incoming, notices.expired(await self._words(incoming)))
         else:
-            await self._onward.take(incoming)
+            await self._run(incoming)
 
     async def _filled(self, incoming: Incoming, name: str) -> None:
         opened = await self._forms.find(incoming, name)
         if opened is None:
-            self._say(incoming, notices.expired(await self._words(incoming)))
+            await self._say(incoming, notices.expired(await self._words(incoming)))
             return
         values = {one.name: one.value for one in opened.form.inputs} | values_in(opened.form, incoming.text)
         reply = await self._presses.submit(incoming, opened, values)
         if reply.errors:
-            self._say(incoming, await self._forms.refused(opened, values, reply.errors))
+            await self._say(incoming, await self._forms.refused(opened, values, reply.errors))
         elif reply.form is not None or not reply.ok:
             await self._onward.keep(incoming, reply)
 
-    def _say(self, incoming: Incoming, card: Card) -> None:
-        """What need not be kept: when it does not arrive, nothing is lost."""
-        self._onward.show(incoming, Reply(cards=(card,)))
+    async def _run(self, incoming: Incoming) -> None:
+        reply = await self._onward.ready(incoming)
+        if reply is not None:
+            # Kept, although it only reads: DingTalk brings a message again, and its answer is not to come twice.
+            await self._onward.keep(incoming, reply)
+
+    async def _say(self, incoming: Incoming, card: Card) -> None:
+        await self._onward.keep(incoming, Reply(cards=(card,)))
 
     async def _words(self, incoming: Incoming) -> Words:
         return await self._database.read(lambda work: words_of(work, incoming))

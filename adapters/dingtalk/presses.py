@@ -68,7 +68,7 @@ class Presses:
             return {}
         place = place_of(incoming, reply)
         if place in {Place.CHAT, Place.ROOM}:
-            self._onward.show(incoming, reply)
+            await self._onward.keep(incoming, reply)
             return {}
         return await self._shown(incoming, reply, own=place is Place.OWN)
 
