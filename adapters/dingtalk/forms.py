@@ -13,7 +13,7 @@ from adapters.dingtalk.membership import words_of
 from adapters.dingtalk.notices import form_card
 from cards.model import Card, Form, Input
 from cards.renderers.cutting import clean_line, cut
-from cards.renderers.dingtalk.asking import TAG, name_of
+from cards.renderers.dingtalk.asking import END, TAG, name_of
 from cards.renderers.dingtalk.form import VALUE_MAX
 from cards.words import Words
 from commands.model import Incoming, Reply
@@ -23,6 +23,7 @@ from core.work import Database, Work
 
 _LIFE = timedelta(days=1)
 _TAGGED = re.compile(rf"\\?{TAG}[ \u00a0]+([0-9a-f]{{16}})\b")
+_NAME = re.compile("[0-9a-f]{16}")  # no token looks like this: they are longer
 _COLON = re.compile(r"[:：]")
 
 
@@ -43,7 +44,10 @@ class Forms:
         self._verbs = verbs
 
     async def opened(self, incoming: Incoming, reply: Reply) -> Reply:
-        """The reply with its form, wherever it stands, as a block of a card and under a name of ours."""
+        """The reply with its form, wherever it stands, as a block of a card and under a name of ours.
+
+        One that has such a name already stays the form that it is.
+        """
         if reply.form is None and not any(isinstance(block, Form) for card in reply.cards for block in card.blocks):
             return reply
         words = await self._database.read(lambda work: words_of(work, incoming))
@@ -52,7 +56,8 @@ class Forms:
             cards = (*cards, form_card(reply.form, self._usage(reply.form, words), words))
         found: list[OpenForm] = []
         named = tuple(_named(card, incoming, words.language, found) for card in cards)
-        await self._database.write(lambda work: _keep(work, found))
+        if found:
+            await self._database.write(lambda work: _keep(work, found))
         return replace(reply, cards=named, form=None)
 
     async def find(self, incoming: Incoming, name: str) -> OpenForm | None:
@@ -84,17 +89,22 @@ def tagged(text: str) -> str:
 
 def values_in(form: Form, text: str) -> dict[str, str]:
     """What the lines of a message say of a form's inputs; a line that names none goes on with the one above it."""
-    names = {clean_line(name_of(one)).rstrip("*").casefold(): one.name for one in form.inputs}
+    names = {_plain(name_of(one)): one.name for one in form.inputs}
     values: dict[str, str] = {}
     last = ""
-    for line in text.replace("\u00a0", " ").replace("\\", "").splitlines():
+    for line in text[text.find(TAG) :].partition(END)[0].splitlines():
         name, *value = _COLON.split(line, maxsplit=1)
-        known = names.get(clean_line(name).rstrip("*").strip().casefold(), "") if value else ""
+        known = names.get(_plain(name), "") if value else ""
         if known:
             values[known], last = value[0].strip(), known
         elif last and line.strip() and TAG not in line:
             values[last] = f"{values[last]}\n{line.strip()}".strip()
     return values
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: markdown that was copied with it is left out."""
+    return clean_line(name.replace("\\", "")).rstrip("*").strip().casefold()
 
 
 def sent_fields(form: Form, values: Mapping[str, str]) -> dict[str, str]:
@@ -121,7 +131,7 @@ def _refilled(one: Input, fields: Mapping[str, str], errors: Mapping[str, str]) 
 def _named(card: Card, incoming: Incoming, language: str, found: list[OpenForm]) -> Card:
     blocks = list(card.blocks)
     for index, block in enumerate(blocks):
-        if isinstance(block, Form):
+        if isinstance(block, Form) and not _NAME.fullmatch(block.token):
             name = hashlib.sha256(f"{incoming.key} {len(found)} {block.command}".encode()).hexdigest()[:16]
             found.append(OpenForm(name, block, incoming, language))
             blocks[index] = replace(block, token=name)

@@ -10,22 +10,24 @@ from cards.renderers.fitting import Piece
 from cards.words import Words
 
 TAG = "#form"  # begins the line by which an answer is known, with the form's token behind it
+END = "#end"  # what stands below it is none of the form's: many copy a whole message
 _NAME_MAX = 60
 _OPTIONS_MAX = 30
 
 
 def asked(form: Form, words: Words, block: int, longest: int) -> Iterator[Piece[Part]]:
-    """What to do, the lines to send back with what is known, and below each what was wrong and what it takes."""
+    """What was wrong, what each field takes, what to do, and the lines to send back with what is known."""
     yield _kept(block, marks.bold(form.title, longest) or NOTHING)
+    for one in form.inputs:
+        for remark in _remarks(one, words):
+            yield Piece(Part(block, marks.line(remark, longest)), keep=bool(one.error), rows=1)
     yield _kept(block, marks.line(words("Copy the lines below, fill them in and send them back:"), longest))
     # A paragraph of its own, so that nothing else is copied with it.
     yield _kept(-3 - block, marks.line(f"{TAG} {form.token}", longest))
     for one in form.inputs:
         text = marks.line(f"{name_of(one)}: {cut(clean_line(one.shown), longest)}".rstrip(), longest + _NAME_MAX)
         yield _kept(-3 - block, text)
-    for one in form.inputs:
-        for remark in _remarks(one, words):
-            yield Piece(Part(block, marks.line(remark, longest)), keep=bool(one.error), rows=1)
+    yield _kept(-3 - block, marks.line(END, longest))
 
 
 def name_of(one: Input) -> str:

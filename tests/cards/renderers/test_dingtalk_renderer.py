@@ -150,6 +150,7 @@ def test_form_as_lines() -> None:
     assert "请复制下面几行" in text
     seen = shown(text)
     assert "#form f1\nCustomer*: Blue Harbor\nNote*:\nFollow-up: 2030-12-03" in seen
+    assert seen.rstrip().endswith("E-mail:\n#end")
     assert "❌ Note：" in seen.replace(": ", "：")
     assert "Quote / Won" in seen
 
