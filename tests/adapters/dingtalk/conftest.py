@@ -48,13 +48,14 @@ async def seeded(url: str, **settings: str) -> AsyncIterator[World]:
     """A Kith with people and customers, on a database of its own."""
     clock = SteppedClock()
     database = open_database(url, clock)
-    await database.write(_hire)
+    await database.write(hire)
     async with running(database, clock, **settings) as made:
         yield made
     await database.close()
 
 
-def _hire(work: Work) -> None:
+def hire(work: Work) -> None:
+    """One workspace, three members of whom DingTalk knows two, four customers."""
     workspace = create_workspace(work, "Sample", language="en", zone="Asia/Shanghai")
     wei = add_member(work, workspace.id, handle="wei", name="Wei", role=Role.MANAGER)
     mei = add_member(work, workspace.id, handle="mei", name="Mei", language="zh_Hans")
