@@ -65,7 +65,7 @@ class DingTalkAdapter:
     def router(self) -> APIRouter:
         """The routes that DingTalk calls."""
         assert self._listener is not None and self._presses is not None  # noqa: S101, PT018 - attached before
-        webhook = Webhook(self._config, self._verbs, self._clock, hear=self._listener.take, press=self._presses.take)
+        webhook = Webhook(self._config, self._verbs, self._clock, hear=self._listener.take, presses=self._presses)
         return webhook.router()
 
     async def start(self) -> None:

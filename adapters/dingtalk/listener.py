@@ -62,7 +62,9 @@ class Listener:
             await self._say(incoming, notices.expired(await self._words(incoming)))
             return
         values = {one.name: one.value for one in opened.form.inputs} | values_in(opened.form, incoming.text)
-        reply = await self._presses.submit(incoming, opened, values)
+        reply, accepted = await self._presses.submit(incoming, opened, values)
+        if accepted is not None:
+            self._onward.road.start(accepted)
         if reply.errors:
             await self._say(incoming, await self._forms.refused(opened, values, reply.errors))
         elif reply.form is not None or not reply.ok:

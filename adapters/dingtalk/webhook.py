@@ -6,13 +6,15 @@ from typing import Any
 import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
 
 from adapters.callbacks.bodies import limited_body
 from adapters.callbacks.envelope import ForgedError
 from adapters.dingtalk import incoming
 from adapters.dingtalk.config import CARD_PATH, EVENTS_PATH, ROBOT_PATH, DingTalkConfig
 from adapters.dingtalk.events import Events
-from adapters.dingtalk.incoming import Pressed, Said, read
+from adapters.dingtalk.incoming import Said, read
+from adapters.dingtalk.presses import Presses
 from adapters.dingtalk.signature import (
     CARD_SIGN,
     CARD_TIMESTAMP,
@@ -42,13 +44,13 @@ class Webhook:
         clock: Clock,
         *,
         hear: Callable[[Said], Awaitable[None]],
-        press: Callable[[Pressed], Awaitable[dict[str, Any]]],
+        presses: Presses,
     ) -> None:
         self._config = config
         self._verbs = verbs
         self._clock = clock
         self._hear = hear
-        self._press = press
+        self._presses = presses
         self._events = Events(config) if config.aes_key else None
 
     def router(self) -> APIRouter:
@@ -97,9 +99,10 @@ class Webhook:
         if self._config.corp_id and pressed.incoming.tenant != self._config.corp_id:
             return _refused("card")
         try:
-            return JSONResponse(await self._press(pressed))
+            taken = await self._presses.take(pressed)
         except StoreUnavailableError:
             return Response(status_code=503)
+        return JSONResponse(taken.answer, background=BackgroundTask(self._presses.start, taken))
 
     async def event(self, request: Request) -> Response:
         """An event of the organisation."""

@@ -12,7 +12,7 @@ import httpx
 from fastapi import FastAPI
 
 from adapters.dingtalk.app import DingTalkAdapter
-from adapters.dingtalk.config import DingTalkConfig
+from adapters.dingtalk.config import CARD_PATH, DingTalkConfig
 from adapters.dingtalk.signature import (
     CARD_SIGN,
     CARD_TIMESTAMP,
@@ -67,7 +67,7 @@ class World:
         self.adapter.attach(self.road)
         app = FastAPI()
         app.include_router(self.adapter.router())
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(_watched(app, server), raise_app_exceptions=False)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://kith")
         self.last: tuple[str, bytes, dict[str, str]] = ("", b"", {})
         self._numbers = count(1)
@@ -76,7 +76,7 @@ class World:
         """Starts it, its address for presses registered."""
         await self.adapter.start()
         if self.adapter._registering is not None:
-            await asyncio.wait_for(asyncio.shield(self.adapter._registering), 5)
+            await asyncio.wait_for(asyncio.shield(self.adapter._registering), 30)
 
     async def stop(self) -> None:
         """Stops it in order."""
@@ -181,6 +181,20 @@ class World:
     async def _post(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         self.last = path, body, headers
         return await self.http.post(path, content=body, headers=headers)
+
+
+def _watched(app: Any, server: DingTalkServer) -> Any:
+    """The app, with the card being pressed until DingTalk has the whole answer: till then it refuses changes."""
+
+    async def watched(scope: Json, receive: Any, send: Any) -> None:
+        async def sent(message: Json) -> None:
+            await send(message)
+            server.pressing = server.pressing and message["type"] != "http.response.body"
+
+        server.pressing = str(scope.get("path", "")).startswith(CARD_PATH)
+        await app(scope, receive, sent)
+
+    return watched
 
 
 def _is(label: str, shown: str) -> bool:

@@ -167,16 +167,14 @@ class _Plain:
     def __init__(self, clock: SteppedClock, **settings: str) -> None:
         self.heard: list[object] = []
         config = DingTalkConfig(**{"app_key": "k", "app_secret": "s"} | settings)
-        webhook = Webhook(config, VERBS, clock, hear=self._hear, press=self._press)
+        presses: Any = None  # nobody presses anything
+        webhook = Webhook(config, VERBS, clock, hear=self._hear, presses=presses)
         app = FastAPI()
         app.include_router(webhook.router())
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://kith")
 
     async def _hear(self, said: object) -> None:
         self.heard.append(said)
-
-    async def _press(self, _pressed: object) -> dict[str, Any]:
-        return {}
 
     async def __aenter__(self) -> tuple[httpx.AsyncClient, list[object]]:
         return self.http, self.heard
