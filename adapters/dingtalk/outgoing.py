@@ -14,7 +14,7 @@ from adapters.dingtalk.notices import not_for_the_room, not_in_room, one_card
 from adapters.dingtalk.placing import Place, has_form, place_of
 from adapters.dingtalk.robot import Robot, Target
 from cards.model import Card
-from cards.renderers.dingtalk import message, no_note, note_variables, variables
+from cards.renderers.dingtalk import message, note_variables, variables
 from commands.model import Audience, Incoming, Reply
 from commands.sealing import LIFE
 from commands.sending import Address, Sending, Sent
@@ -63,7 +63,7 @@ class Outgoing:
         card = await self._confirming.prepared(one_card(reply.cards))
         if ref and self._interactive.on:
             try:
-                await self._interactive.change(ref, variables(card) | no_note())
+                await self._interactive.change(ref, variables(card))
             except CallError as failed:
                 if failed.again:
                     return failed.sending
@@ -93,7 +93,7 @@ class Outgoing:
         return Sending(Sent.DELIVERED, ref="" if own else pressed)
 
     async def _put(self, target: Target, card: Card, key: str) -> Sending:
-        if self._interactive.on and (target.staff or not target.direct):
+        if self._interactive.on and target.reachable:
             sending = await self._put_card(target, card, key)
             if sending.sent is not Sent.GONE:
                 return sending

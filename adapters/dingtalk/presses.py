@@ -114,8 +114,8 @@ class Presses:
             return Taken(answered(below(card, form=True), own=own))
         if reply.form is None and reply.ok:
             return Taken(answered(no_form() | no_note(), own=own), accepted)
-        card = await self._outgoing.card_of(incoming, reply)
-        shown = below(card, form=has_form(reply)) if card else {}
+        next_one = await self._outgoing.card_of(incoming, reply)
+        shown = below(next_one, form=has_form(reply)) if next_one is not None else {}
         return Taken(answered(no_form() | no_note() | shown, own=own), accepted)
 
     async def submit(

@@ -35,6 +35,11 @@ class Target:
     hook: str = ""
     staff: bool = True
 
+    @property
+    def reachable(self) -> bool:
+        """Whether there is a way beside the hook: a group always, a person of this organisation."""
+        return self.staff or not self.direct
+
     @classmethod
     def of_id(cls, id_: str) -> "Target":
         """Whatever the id is of."""
@@ -62,11 +67,11 @@ class Robot:
             try:
                 await self._api.respond(target.hook, {"msgtype": "markdown", "markdown": message})
             except CallError as failed:
-                if failed.again or not target.staff:
+                if failed.again or not target.reachable:
                     raise
             else:
                 return
-        if not target.staff and target.direct:
+        if not target.reachable:
             raise CallError("no_staff")
         await self._send(target, message)
 

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 Json = dict[str, Any]
+Shape = dict[str, Any]  # names with the kind of what they hold, a shape, or a list of one shape
 
 _COMPONENTS = ("MarkdownBlock", "ButtonGroup")
 _MARGINS = {"marginLeft": 12, "marginRight": 12, "marginTop": 6, "marginBottom": 6}
@@ -36,19 +37,37 @@ _SAMPLE: Json = {
     "form_btn": "Log visit",
     "form_state": "normal",
 }
-# What each variable is to the builder. Every one may differ from person to person: an answer to one stays theirs.
-_VARIABLES = {
-    "body": "markdown",
-    "btns": "buttonGroup",
-    "has_note": "boolean",
-    "note": "markdown",
-    "note_btns": "buttonGroup",
-    "has_form": "boolean",
-    "form_note": "markdown",
-    "form": "form",
-    "form_btn": "string",
-    "form_state": "string",
+_BUTTON: Shape = {
+    "text": "string",
+    "color": "string",
+    "status": "string",
+    "event": {"type": "string", "params": {"url": "string", "actionId": "string", "params": {}}},
 }
+_FIELD: Shape = {
+    "name": "string",
+    "label": "string",
+    "type": "string",
+    "hidden": "boolean",
+    "required": "boolean",
+    "placeholder": "string",
+    "defaultValue": "string",
+    "options": [{"value": "string", "text": "string"}],
+}
+# What each variable is to the builder, and what is in it.
+_VARIABLES: dict[str, tuple[str, Shape]] = {
+    "body": ("markdown", {}),
+    "btns": ("buttonGroup", _BUTTON),
+    "has_note": ("boolean", {}),
+    "note": ("markdown", {}),
+    "note_btns": ("buttonGroup", _BUTTON),
+    "has_form": ("boolean", {}),
+    "form_note": ("markdown", {}),
+    "form": ("form", {"fields": [_FIELD]}),
+    "form_btn": ("string", {}),
+    "form_state": ("string", {}),
+}
+# Everybody's. All else may differ from person to person: an answer to one, or a form that one has open, stays theirs.
+_PUBLIC = frozenset({"body", "btns"})
 
 
 def template() -> Json:
@@ -69,12 +88,12 @@ def _editor() -> Json:
             "componentsTree": [card | {"children": _children()}],
             "i18n": {},
         },
-        "mockData": {"cardData": _SAMPLE, "cardPrivateData": {}, "localData": {}, "richTextData": {}},
+        "mockData": {"cardData": _SAMPLE, "cardPrivateData": _own(_SAMPLE), "localData": {}, "richTextData": {}},
         "renderContext": {},
         "editVersion": 0,
         "customWidgetInfo": "",
         "useCustomWidgetInfo": False,
-        "variableList": [_declared(name, kind) for name, kind in _VARIABLES.items()],
+        "variableList": [_declared(name, *about) for name, about in _VARIABLES.items()],
         "formList": [],
         "customContextList": [],
         "expList": [],
@@ -82,7 +101,7 @@ def _editor() -> Json:
         "hsfList": [],
         "lwpList": [],
         "pageData": {},
-        "extension": {},
+        "extension": {"extendType": "NORMAL", "fileTypeList": []},
     }
 
 
@@ -182,13 +201,39 @@ def _when(variable: str) -> Json:
     return _ALWAYS | {"valueType": "condition", "condition": {"op": "and", "conditions": [told]}}
 
 
-def _declared(name: str, kind: str) -> Json:
+def _own(values: Json) -> Json:
+    return {name: value for name, value in values.items() if name not in _PUBLIC}
+
+
+def _declared(name: str, kind: str, shape: Shape) -> Json:
+    private = name not in _PUBLIC
+    made = _named(name, name, kind, private=private) | {"description": "", "disabled": False}
+    return made | ({"schema": _parts(name, shape, private=private)} if shape else {})
+
+
+def _parts(path: str, shape: Shape, *, private: bool) -> list[Json]:
+    """What is inside a variable, with the path to it: a list's is that of its first element."""
+    made = []
+    for name, kind in shape.items():
+        below = f"{path}.{name}"
+        match kind:
+            case str():
+                made.append(_named(below, name, kind, private=private))
+            case list():
+                inside = _parts(f"{below}[0]", kind[0], private=private)
+                made.append(_named(below, name, "loopArray", private=private) | {"schema": inside})
+            case _:
+                inside = _parts(below, kind, private=private)
+                made.append(_named(below, name, "object", private=private) | ({"schema": inside} if inside else {}))
+    return made
+
+
+def _named(path: str, name: str, kind: str, *, private: bool) -> Json:
     return {
-        "id": name,
+        "id": path,
         "name": name,
         "type": kind,
-        "description": "",
-        "private": False,
+        "private": private,
         "editorVarType": "variables",
-        "disabled": False,
+        "disabled": True,
     }

@@ -234,5 +234,6 @@ async def running(database: Database, clock: Clock, **settings: Any) -> AsyncIte
         yield world
     finally:
         await world.settle()
+        assert not server.too_early
         await world.stop()
         await server.stop()

@@ -27,7 +27,9 @@ MSG_PARAM_MAX = 15_000  # bytes
 Json = dict[str, Any]
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(dtmd://dingtalkclient/sendMessage\?content=([^)]*)\)")
-_VARIABLES = {one["name"] for one in json.loads(template()["editorData"])["variableList"]}
+_DECLARED = json.loads(template()["editorData"])["variableList"]
+_VARIABLES = {one["name"] for one in _DECLARED}
+_OWN = {one["name"] for one in _DECLARED if one["private"]}
 
 
 def shown_text(markdown: str) -> str:
@@ -117,6 +119,7 @@ class DingTalkServer:
         self.callbacks: dict[str, Json] = {}
         self.templates = {TEMPLATE}
         self.pressing = False
+        self.too_early = 0  # changes of cards whose press was not answered yet
         self.url = ""
         self._numbers = count(1)
 
@@ -274,6 +277,7 @@ class DingTalkServer:
     def _change(self, request: Request, body: Json) -> Json:
         self._authorised(request)
         if self.pressing:
+            self.too_early += 1
             raise RefusedError(400, "card.updateWhilePressed")
         found = next((one for one in self.messages if one.card == body.get("outTrackId")), None)
         if found is None:
@@ -283,7 +287,7 @@ class DingTalkServer:
         for user, data in (body.get("privateData") or {}).items():
             if user not in self.staff:
                 raise RefusedError(400, "param.userIdNotExist")
-            found.private.setdefault(user, {}).update(self._checked(data))
+            found.private.setdefault(user, {}).update(self._checked(data, own=True))
         return {"success": True, "result": True}
 
     def apply(self, message: Message, who: str, answer: Json) -> None:
@@ -292,13 +296,16 @@ class DingTalkServer:
             return
         assert answer["cardUpdateOptions"] == {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
         message.public |= self._checked(answer.get("cardData") or {})
-        message.private.setdefault(who, {}).update(self._checked(answer.get("userPrivateData") or {}))
+        message.private.setdefault(who, {}).update(self._checked(answer.get("userPrivateData") or {}, own=True))
 
-    def _checked(self, data: Json) -> dict[str, str]:
-        """Variables that the template has, as strings, with buttons and fields as the components take them."""
+    def _checked(self, data: Json, *, own: bool = False) -> dict[str, str]:
+        """Variables that the template has, as strings, with buttons and fields as the components take them.
+
+        One person's ``own`` are those that the template declares as private.
+        """
         variables: dict[str, str] = data.get("cardParamMap") or {}
         for name, value in variables.items():
-            if name not in _VARIABLES or not isinstance(value, str):
+            if name not in (_OWN if own else _VARIABLES) or not isinstance(value, str):
                 raise RefusedError(400, f"param.{name}Invalid")
             if name in {"btns", "note_btns"}:
                 _check_buttons(json.loads(value))
