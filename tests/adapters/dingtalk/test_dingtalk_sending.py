@@ -6,15 +6,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from adapters.dingtalk import app
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.robot import Target
 from adapters.dingtalk.template import template
-from cards.model import Actions, Button, Card, Text
+from adapters.dingtalk.webhook import Webhook
+from cards.model import Actions, Button, Card, Form, Input, Text
 from commands.model import Audience, Incoming, Reply
+from commands.registry import VERBS
 from commands.sending import Address, Sent
+from core.errors import StoreUnavailableError
 from storage.database import open_database
 from tests.adapters.dingtalk.people import World, running
 from tests.adapters.dingtalk.standin import CORP, GROUP, Fault
@@ -27,6 +34,7 @@ TOKEN, TO_PEOPLE, TO_GROUP = (
     "/v1.0/robot/groupMessages/send",
 )
 CREATE, CHANGE, HOOK = "/v1.0/card/instances/createAndDeliver", "/v1.0/card/instances", "/robot/sendBySession"
+REGISTER = "/v1.0/card/callbacks/register"
 CARD = Card(summary="A word", blocks=(Text(text="A word"),))
 OTHER = Card(summary="Another", blocks=(Text(text="Another word"),))
 
@@ -246,6 +254,61 @@ async def test_where_presses_go_is_registered_at_the_start(cards: World) -> None
     assert told["callbackUrl"] == f"https://kith.example.com{cards.config.card_path}"
     assert told["apiSecret"] == cards.config.card_secret
     assert told["forceUpdate"] is True
+
+
+async def test_an_address_that_could_not_be_registered_is_tried_again(
+    cards: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While DingTalk is down at the start Kith goes on trying; what it refuses is told in the log and left."""
+    monkeypatch.setattr(app, "_FIRST_PAUSE", 0.001)
+    for fault in (Fault(503, {}), Fault(403, {"code": "Forbidden.AccessDenied.AccessTokenPermissionDenied"})):
+        cards.server.callbacks.clear()
+        cards.server.faults[REGISTER] = [fault, *([fault] if fault.status == 503 else [])]
+        with capture_logs() as logs:
+            await cards.adapter._register()
+        assert ("kith" in cards.server.callbacks) is (fault.status == 503)
+        assert [one["event"] for one in logs] == ["dingtalk_callback_not_registered"] * (
+            2 if fault.status == 503 else 1
+        )
+
+
+async def test_a_form_in_a_rooms_card_is_one_persons(cards: World) -> None:
+    """A form that a press opens in a group's card has fields for whoever pressed, and for nobody else."""
+    form = Form(command="new task", title="New task", inputs=(Input(name="title", label="Title"),), submit="Raise")
+    form = replace(form, token="m" * 40)
+    address = Address(platform="dingtalk", tenant=CORP, conversation=GROUP)
+    sending = await cards.adapter.tell(address, Reply(cards=(CARD,)), "k1", "")
+    pressed = _of("wei", direct=False, card=sending.ref)
+    assert (await cards.adapter.send(pressed, Reply(form=form), "k2")).sent is Sent.DELIVERED
+    (card,) = cards.server.messages
+    assert card.variables("wei")["has_form"] == "true"
+    assert card.variables("mei")["has_form"] == "false"
+    assert "New task" in card.seen("wei")
+    assert card.seen("mei") == "A word"
+
+
+async def test_while_the_store_is_away_dingtalk_is_told_to_come_again(
+    cards: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that cannot be put down is not acknowledged."""
+
+    async def away(_said: object) -> None:
+        raise StoreUnavailableError
+
+    webhook = Webhook(cards.config, VERBS, cards.clock, hear=away, presses=_no_presses())
+    monkeypatch.setattr(cards, "http", _client_of(webhook))
+    assert (await cards.bring(cards.message("wei", "tasks"))).status_code == 503
+    await cards.http.aclose()
+
+
+def _no_presses() -> Any:
+    return None
+
+
+def _client_of(webhook: Webhook) -> httpx.AsyncClient:
+    served = FastAPI()
+    served.include_router(webhook.router())
+    return httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://kith")
 
 
 async def test_a_press_on_a_forgotten_card_says_so(cards: World) -> None:

@@ -17,7 +17,7 @@ from cards.renderers.cutting import clean
 from cards.renderers.dingtalk import form as fields
 from cards.renderers.dingtalk import marks, parts
 from cards.renderers.dingtalk.parts import Knob
-from tests.cards.renderers.examples import customer, form_of, long_list, long_note, visit_form
+from tests.cards.renderers.examples import customer, long_list, long_note, visit_form
 from tests.cards.renderers.strategies import cards, forms, many_cards, missing, texts
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -71,7 +71,6 @@ def test_customer_as_markdown() -> None:
     assert "> We like it.  \n> But the price…" in text
     sent = [unquote(line) for line in re.findall(r"sendMessage\?content=([^)]*)\)", text)]
     assert sent == ["1 Done ▸t1", "Next ▸t2", "Log visit ▸t3", "Delete ▸t4", "Share ▸t5"]
-    assert [dingtalk.pressed_token(line) for line in sent] == ["t1", "t2", "t3", "t4", "t5"] or len(sent[0]) < 12
     assert "[Timeline](https://kith.example/t)" in text
 
 
@@ -82,7 +81,6 @@ def test_in_a_group_lines_are_typed() -> None:
     assert "Log visit: mention me and type /crm visit 01" in text
     assert "Delete: mention me and type ▸t4" in text
     assert "[Timeline](https://kith.example/t)" in text
-    assert "提及" not in text
     assert "@我并输入" in dingtalk.message(replace(customer(), language="zh_Hans"), direct=False)["text"]
 
 
@@ -99,6 +97,15 @@ def test_in_a_group_lines_are_typed() -> None:
 def test_what_to_type_instead_of_pressing(one: Knob, line: str) -> None:
     """A command line that people can type, else the token, which they copy; never a way round a question."""
     assert dingtalk.typed_line(one) == line
+
+
+def test_a_link_sends_what_is_read_as_a_press() -> None:
+    """The line that a link sends has the token that its button carried."""
+    token = "m" + "x-_9" * 10
+    button = Button(label="Undo 撤销 ▸ now", command="undo 01", token=token)
+    card = Card(summary="s", blocks=(Actions(elements=(button,)),))
+    (line,) = re.findall(r"sendMessage\?content=([^)]*)\)", dingtalk.message(card, direct=True)["text"])
+    assert dingtalk.pressed_token(unquote(line)) == token
 
 
 @pytest.mark.parametrize(
@@ -286,4 +293,3 @@ def test_menus_are_buttons() -> None:
     card = Card(summary="s", blocks=(Rows(rows=(row,)), Actions(elements=(menu,)), Text(text="x")))
     assert "**Stage**" in dingtalk.variables(card)["body"]
     assert [one["text"] for one in json.loads(dingtalk.variables(card)["btns"])] == ["1 Done", "Won"]
-    assert form_of(visit_form()).title
