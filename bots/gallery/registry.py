@@ -1,11 +1,12 @@
 """Which platforms the gallery shows, from left to right: a line for each."""
 
-from bots.gallery import mattermost, slack, telegram, web
+from bots.gallery import dingtalk, mattermost, slack, telegram, web
 from bots.gallery.model import Drawing
 
 DRAWINGS: tuple[Drawing, ...] = (
     web.DRAWING,
     slack.DRAWING,
     telegram.DRAWING,
+    dingtalk.DRAWING,
     mattermost.DRAWING,
 )
