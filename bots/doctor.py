@@ -50,6 +50,8 @@ def _switched_off(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "mattermost_bot_token", "Mattermost without a bot: no reminders, no forms, no saving of messages"
     if "feishu" not in settings.platforms_on:
         yield "feishu_app_id", "Feishu and Lark are off: set this, KITH_FEISHU_APP_SECRET and KITH_FEISHU_ENCRYPT_KEY"
+    if "dingtalk" not in settings.platforms_on:
+        yield "dingtalk_app_key", "DingTalk is off: set this and KITH_DINGTALK_APP_SECRET"
     if not settings.public_url:
         yield "public_url", "no links in cards, no webhooks, no installing through OAuth"
     if not settings.secret_key and sqlite_path(settings):

@@ -17,6 +17,7 @@ PREFIX = "KITH_"
 DEFAULT_DATABASE = "sqlite:///var/kith.db"
 _DOTENV = Path(".env")
 _PART_MIN = 16  # characters; what is shorter may be a word, which masking would take out of every log
+_SECRET_LEAST, _AES_KEY_LETTERS = 16, 43
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,6 +66,20 @@ def _number(raw: str) -> int:
     if not (raw.isascii() and raw.isdigit()):
         raise ValueError(f"must be a number, not {raw!r}")
     return int(raw)
+
+
+def _path_part(raw: str) -> Secret:
+    """A secret that is one part of an address's path."""
+    if len(raw) < _SECRET_LEAST or not all(letter.isascii() and (letter.isalnum() or letter in "-_") for letter in raw):
+        raise ValueError(f"must be at least {_SECRET_LEAST} letters, digits, - and _")
+    return Secret(raw)
+
+
+def _aes_key(raw: str) -> Secret:
+    """A key as DingTalk's console shows it."""
+    if len(raw) != _AES_KEY_LETTERS or not (raw.isascii() and raw.isalnum()):
+        raise ValueError(f"must be the {_AES_KEY_LETTERS} letters and digits that the console shows")
+    return Secret(raw)
 
 
 def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
@@ -149,6 +164,18 @@ class Settings:
     teams_keys_url: str = _setting(
         "https://login.botframework.com/v1/.well-known/keys", "where the keys of Teams' requests are", _web
     )
+    dingtalk_app_key: str = _setting("", "DingTalk: the app's Client ID (AppKey)")
+    dingtalk_app_secret: Secret | None = _setting(
+        None, "DingTalk: the app's Client Secret, verifies its requests", Secret
+    )
+    dingtalk_robot_code: str = _setting("", "DingTalk: the robot's code, where it is not the Client ID")
+    dingtalk_corp_id: str = _setting("", "DingTalk: the organisation, whose mailboxes then tell who somebody is")
+    dingtalk_secret: Secret | None = _setting(None, "DingTalk: the last part of the addresses it calls", _path_part)
+    dingtalk_card_template: str = _setting("", "DingTalk: the id of the imported card template, for real buttons")
+    dingtalk_token: Secret | None = _setting(None, "DingTalk's events: the token, verifies them", Secret)
+    dingtalk_aes_key: Secret | None = _setting(None, "DingTalk's events: the key of 43 characters", _aes_key)
+    dingtalk_api_url: str = _setting("https://api.dingtalk.com", "where DingTalk's interface is called", _web)
+    dingtalk_oapi_url: str = _setting("https://oapi.dingtalk.com", "where DingTalk's older interface is called", _web)
 
     @property
     def platforms_on(self) -> tuple[str, ...]:
@@ -180,6 +207,10 @@ class Settings:
             ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
             ("teams_app_password", teams, "Teams takes answers with a token alone, which is fetched with it"),
             ("teams_tenant_id", teams, "only people of directories that are named may use Kith in Teams"),
+            ("dingtalk_app_secret", bool(self.dingtalk_app_key), "DingTalk's requests are verified by it"),
+            ("dingtalk_token", bool(self.dingtalk_aes_key), "DingTalk's events are verified by it"),
+            ("dingtalk_aes_key", bool(self.dingtalk_token), "DingTalk's events are encrypted with it"),
+            ("public_url", bool(self.dingtalk_card_template), "presses in DingTalk's cards are brought there"),
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
             ("mattermost_command_tokens", "mattermost" in self.platforms_on, "Mattermost's commands are known by them"),
             ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
@@ -206,6 +237,7 @@ _SWITCHES = {
     "feishu": ("feishu_app_id",),
     "wecom": ("wecom_corp_id", "wecom_secret"),
     "teams": ("teams_app_id", "teams_local"),
+    "dingtalk": ("dingtalk_app_key",),
 }
 
 

@@ -19,6 +19,7 @@ def declare(_command: str, parser: ArgumentParser) -> None:
         "--socket", action="store_true", help="Slack: called over Socket Mode, no public address needed"
     )
     parser.add_argument("--output", type=Path, default=Path("kith-teams.zip"), help="Teams: the app package to write")
+    parser.add_argument("--template", action="store_true", help="DingTalk: the card template to import")
 
 
 def run(options: Namespace) -> None:
@@ -92,12 +93,24 @@ def _write_teams(settings: Settings, output: Path) -> None:
     print(f"{output}: upload it at admin.teams.microsoft.com, Teams apps, Manage apps")  # noqa: T201 - its output
 
 
+def _dingtalk(settings: Settings, options: Namespace) -> dict[str, Any]:
+    from adapters.dingtalk.template import template  # noqa: PLC0415 - one platform is asked for
+    from bots.platforms.dingtalk import config_of, permissions  # noqa: PLC0415 - see above
+
+    if options.template:
+        return template()
+    if not settings.public_url:
+        sys.stderr.write("Without KITH_PUBLIC_URL these are paths, not addresses.\n")
+    return permissions(config_of(settings))
+
+
 _MANIFESTS: dict[str, Callable[[Settings, Namespace], Any]] = {
     "slack": _slack,
     "telegram": _telegram,
     "mattermost": _mattermost,
     "feishu": _feishu,
     "wecom": _wecom,
+    "dingtalk": _dingtalk,
 }
 _TEAMS = "teams"
 _PLATFORMS = (*_MANIFESTS, _TEAMS)

@@ -4,16 +4,18 @@ A platform joins with one line in ``JUDGES``. ``read`` is what somebody sees onc
 markup there is: words of people's that were taken for markup are missing from it.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cards.model import Card
-from cards.renderers import feishu, slack, telegram, text
+from cards.renderers import dingtalk, feishu, slack, telegram, text
 from tests.adapters.feishu import referee
 from tests.adapters.feishu.standin import labels_of
 from tests.cards.renderers import (
+    test_dingtalk_renderer,
     test_html_renderer,
     test_mattermost_renderer,
     test_slack_renderer,
@@ -115,6 +117,29 @@ def _mattermost_labels(card: Card) -> list[str]:
     return [*(one["name"] for one in pressed), *options, *(re.sub(r"\\(.)", r"\1", label) for label in links)]
 
 
+# -- DingTalk --------------------------------------------------------------------------------------
+
+
+def _check_dingtalk(card: Card) -> None:
+    test_dingtalk_renderer.check_variables(dingtalk.variables(card))
+    for direct in (True, False):
+        test_dingtalk_renderer.check_message(dingtalk.message(card, direct=direct))
+
+
+def _dingtalk_read(card: Card) -> str:
+    """A card's text, the form's own, and what stands on its buttons."""
+    made = dingtalk.variables(card)
+    texts = (test_dingtalk_renderer.shown(made[name]) for name in ("body", "form_note"))
+    return "\n".join((*texts, *(one["text"] for one in json.loads(made["btns"])), made["form_btn"]))
+
+
+def _dingtalk_labels(card: Card) -> list[str]:
+    """A list's own button begins with the number of its line."""
+    made = dingtalk.variables(card)
+    shown = [*(one["text"] for one in json.loads(made["btns"])), made["form_btn"]]
+    return [*shown, *(re.sub(r"^\d+ ", "", label) for label in shown)]
+
+
 # -- the browser -----------------------------------------------------------------------------------
 
 
@@ -166,6 +191,7 @@ JUDGES = (
     Judge("telegram", _check_telegram, _telegram_read, _telegram_labels),
     Judge("mattermost", _check_mattermost, _mattermost_read, _mattermost_labels),
     Judge("feishu", _check_feishu, _feishu_read, _feishu_labels),
+    Judge("dingtalk", _check_dingtalk, _dingtalk_read, _dingtalk_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )

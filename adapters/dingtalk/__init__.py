@@ -1,0 +1,1 @@
+"""DingTalk: a robot called over HTTP, interactive cards from a template, and markdown where there is none."""
