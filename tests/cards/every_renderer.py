@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.model import Card
-from cards.renderers import dingtalk, feishu, slack, telegram, text
+from cards.renderers import dingtalk, feishu, slack, teams, telegram, text
 from tests.adapters.feishu import referee
 from tests.adapters.feishu.standin import labels_of
 from tests.cards.renderers import (
+    teams_referee,
     test_dingtalk_renderer,
     test_html_renderer,
     test_mattermost_renderer,
@@ -140,6 +141,26 @@ def _dingtalk_labels(card: Card) -> list[str]:
     return [*shown, *(re.sub(r"^\d+ ", "", label) for label in shown)]
 
 
+# -- Teams -----------------------------------------------------------------------------------------
+
+
+def _check_teams(card: Card) -> None:
+    message = teams.message([card])
+    assert not teams_referee.faults(message["attachments"][0]["content"])
+    assert teams_referee.bytes_of(message) <= teams_referee.MESSAGE_MAX
+
+
+def _teams_read(card: Card) -> str:
+    """Text runs, which read no Markdown."""
+    return "\n".join(teams_referee.words_of(teams.adaptive([card])))
+
+
+def _teams_labels(card: Card) -> list[str]:
+    shown = teams_referee.walked(teams.adaptive([card]))
+    choices = [choice["title"] for one in shown for choice in one.get("choices", ())]
+    return [one["title"] for one in shown if one["type"].startswith("Action.")] + choices
+
+
 # -- the browser -----------------------------------------------------------------------------------
 
 
@@ -192,6 +213,7 @@ JUDGES = (
     Judge("mattermost", _check_mattermost, _mattermost_read, _mattermost_labels),
     Judge("feishu", _check_feishu, _feishu_read, _feishu_labels),
     Judge("dingtalk", _check_dingtalk, _dingtalk_read, _dingtalk_labels),
+    Judge("teams", _check_teams, _teams_read, _teams_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )

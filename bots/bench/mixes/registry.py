@@ -1,11 +1,12 @@
 """Which platforms are mixed: a line for each."""
 
-from bots.bench.mixes import feishu, mattermost, slack, telegram
+from bots.bench.mixes import feishu, mattermost, slack, teams, telegram
 from bots.bench.mixes.model import Mix
 
 MIXES: tuple[Mix, ...] = (
     mattermost.MIX,
     slack.MIX,
+    teams.MIX,
     telegram.MIX,
     feishu.MIX,
 )
