@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.model import Card
-from cards.renderers import slack, telegram, text
+from cards.renderers import slack, telegram, text, wecom
 from tests.cards.renderers import (
     test_html_renderer,
     test_mattermost_renderer,
     test_slack_renderer,
     test_telegram_renderer,
+    test_wecom_renderer,
 )
 
 
@@ -113,6 +114,29 @@ def _mattermost_labels(card: Card) -> list[str]:
     return [*(one["name"] for one in pressed), *options, *(re.sub(r"\\(.)", r"\1", label) for label in links)]
 
 
+# -- WeCom -----------------------------------------------------------------------------------------
+
+
+def _check_wecom(card: Card) -> None:
+    test_wecom_renderer.check(wecom.messages(card))
+
+
+def _wecom_read(card: Card) -> str:
+    return test_wecom_renderer.words_of(wecom.messages(card))
+
+
+def _wecom_labels(card: Card) -> list[str]:
+    """Buttons, the entries of lists, and what opens a page."""
+    labels = []
+    for made in (body.get("template_card", {}) for body in wecom.messages(card)):
+        lists = (made.get("button_selection", {}), made.get("checkbox", {}))
+        labels += [one["text"] for one in made.get("button_list", []) if one["key"] != wecom.CHOOSE]
+        labels += [option["text"] for one in lists for option in one.get("option_list", [])]
+        labels += [one["value"] for one in made.get("horizontal_content_list", []) if one.get("type")]
+        labels += [one["title"] for one in made.get("jump_list", [])]
+    return [re.sub(r"^\d+ ", "", one) for one in labels]  # the button of a line begins with the line's number
+
+
 # -- the browser -----------------------------------------------------------------------------------
 
 
@@ -147,6 +171,7 @@ JUDGES = (
     Judge("slack", _check_slack, _slack_read, _slack_labels),
     Judge("telegram", _check_telegram, _telegram_read, _telegram_labels),
     Judge("mattermost", _check_mattermost, _mattermost_read, _mattermost_labels),
+    Judge("wecom", _check_wecom, _wecom_read, _wecom_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )
