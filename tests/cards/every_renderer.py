@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.model import Card
-from cards.renderers import dingtalk, feishu, slack, teams, telegram, text
+from cards.renderers import dingtalk, feishu, slack, teams, telegram, text, wecom
 from tests.adapters.feishu import referee
 from tests.adapters.feishu.standin import labels_of
 from tests.cards.renderers import (
@@ -21,6 +21,7 @@ from tests.cards.renderers import (
     test_mattermost_renderer,
     test_slack_renderer,
     test_telegram_renderer,
+    test_wecom_renderer,
 )
 
 
@@ -161,6 +162,29 @@ def _teams_labels(card: Card) -> list[str]:
     return [one["title"] for one in shown if one["type"].startswith("Action.")] + choices
 
 
+# -- WeCom -----------------------------------------------------------------------------------------
+
+
+def _check_wecom(card: Card) -> None:
+    test_wecom_renderer.check(wecom.messages(card))
+
+
+def _wecom_read(card: Card) -> str:
+    return test_wecom_renderer.words_of(wecom.messages(card))
+
+
+def _wecom_labels(card: Card) -> list[str]:
+    """Buttons, the entries of lists, and what opens a page."""
+    labels = []
+    for made in (body.get("template_card", {}) for body in wecom.messages(card)):
+        lists = (made.get("button_selection", {}), made.get("checkbox", {}))
+        labels += [one["text"] for one in made.get("button_list", []) if one["key"] != wecom.CHOOSE]
+        labels += [option["text"] for one in lists for option in one.get("option_list", [])]
+        labels += [one["value"] for one in made.get("horizontal_content_list", []) if one.get("type")]
+        labels += [one["title"] for one in made.get("jump_list", [])]
+    return [re.sub(r"^\d+ ", "", one) for one in labels]  # the button of a line begins with the line's number
+
+
 # -- the browser -----------------------------------------------------------------------------------
 
 
@@ -214,6 +238,7 @@ JUDGES = (
     Judge("feishu", _check_feishu, _feishu_read, _feishu_labels),
     Judge("dingtalk", _check_dingtalk, _dingtalk_read, _dingtalk_labels),
     Judge("teams", _check_teams, _teams_read, _teams_labels),
+    Judge("wecom", _check_wecom, _wecom_read, _wecom_labels),
     Judge("web", test_html_renderer.check, _html_read, _html_labels),
     Judge("console", _check_text, _text_read, _text_labels),
 )
