@@ -11,6 +11,7 @@ from bots.bench import (
     find,
     importing,
     jobs,
+    sidebar,
     startup,
     when,
 )
@@ -25,6 +26,7 @@ BENCHES: tuple[Bench, ...] = (
     find.BENCH,
     importing.BENCH,
     jobs.BENCH,
+    sidebar.BENCH,
     startup.BENCH,
     when.BENCH,
 )

@@ -7,7 +7,7 @@ from itertools import islice
 
 from core.actor import Actor
 from core.customers.model import Customer
-from core.names.contact_points import PUBLIC_MAIL, email_of, phone_digits
+from core.names.contact_points import email_of, phone_digits
 from core.patterns import late
 from core.search.model import Hit
 from core.search.service import SURE, by_customer
@@ -27,9 +27,8 @@ _HAN = late(r"[\u3400-\u9fff]+")
 class Because(StrEnum):
     """What a suggestion stands on, the surest first."""
 
-    EMAIL = "email"
+    EMAIL = "email"  # a contact's address, or one of the customer's own domain
     PHONE = "phone"
-    DOMAIN = "domain"
     NAME = "name"
 
 
@@ -69,16 +68,13 @@ def suggest_customers(
 def _hits(work: Work, actor: Actor, clues: Clues) -> Iterator[tuple[Because, str, list[Hit]]]:
     own = _own_domains(work, actor)
     addresses = [address for each in clues.emails[:_READ] if (address := email_of(each))]
-    domains = dict.fromkeys(address.rpartition("@")[2] for address in addresses)
-    named = [domain for domain in domains if domain not in PUBLIC_MAIL | own]
     outside = [address for address in addresses if address.rpartition("@")[2] not in own]
+    # An address that nobody has is found by its domain, unless anybody may have one there.
     for address in outside:
         yield Because.EMAIL, address.rpartition("@")[2], _sure(work, actor, address)
     for digits in filter(None, map(phone_digits, clues.phones[:_READ])):
         if len(digits) >= _PHONE_DIGITS:
             yield Because.PHONE, f"…{digits[-4:]}", _sure(work, actor, digits)
-    for domain in named:
-        yield Because.DOMAIN, domain, _sure(work, actor, domain)
     phrases = tuple(islice(dict.fromkeys(_phrases(clues.texts[:_READ])), _PHRASES))
     for phrase, hits in work.names.exact(actor.scope, phrases).items() if phrases else ():
         yield Because.NAME, phrase, hits

@@ -18,6 +18,7 @@ _SMALL = {
     "find": ["--names", "300", "--queries", "1", "--peers", "1"],
     "import": ["--customers", "60"],
     "jobs": ["--jobs", "40", "--idle", "0.1"],
+    "sidebar": ["--customers", "40", "--requests", "20"],
     "startup": ["--rounds", "1"],
     "when": ["--cases", str(Path(__file__).with_name("when_cases.json"))],
 }

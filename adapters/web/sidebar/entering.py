@@ -95,7 +95,7 @@ async def _shown(request: Request, host: Host, proven: Proven, theme: str, *, ag
         if not fresh and (before is None or before.seat.identity != proven.seat.identity):
             return None  # somebody else's browser brings what was seen passing by
         sitting = Sitting(membership=membership, seat=proven.seat, host=host.name, theme=theme)
-        return sitting, sit_down(work, sitting)
+        return sitting, sit_down(work, sitting, held)
 
     seated_now = await web.database.write(seat)
     if seated_now is None:

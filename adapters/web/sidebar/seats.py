@@ -44,9 +44,12 @@ def seat_key(session_id: str) -> str:
     return f"seat:{hashlib.sha256(session_id.encode()).hexdigest()}"
 
 
-def sit_down(work: Work, sitting: Sitting) -> str:
-    """Opens a session and returns its id, for the cookie."""
-    session_id = secrets.token_urlsafe(_ID_BYTES)
+def sit_down(work: Work, sitting: Sitting, held: str = "") -> str:
+    """Opens a session and returns its id, for the cookie; one that is ``held`` for the same seat goes on instead.
+
+    So what another tab of the same browser has open stays good.
+    """
+    session_id = held if held and find_sitting(work, held) == sitting else secrets.token_urlsafe(_ID_BYTES)
     who, seat = sitting.seat.identity, sitting.seat
     member_id = sitting.membership.member.id
     kept = _Kept(

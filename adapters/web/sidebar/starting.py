@@ -23,7 +23,6 @@ _REMEMBERED = timedelta(days=400)
 _MOST_REMEMBERED = 50
 _WHY = {
     Because.EMAIL: mark("Somebody here writes from {said}"),
-    Because.DOMAIN: mark("Somebody here writes from {said}"),
     Because.PHONE: mark("Somebody here has the number {said}"),
     Because.NAME: mark("“{said}” is named here"),
 }

@@ -36,7 +36,7 @@ _OPEN_SHOWN, _CONTACTS_SHOWN = 20, 20
 _MORNING = time(9)
 # What the timeline can be narrowed to, by the word in the address.
 FILTERS: dict[str, tuple[str, tuple[Kind, ...]]] = {
-    "": (mark("Everything"), ()),
+    "": (mark("All kinds"), ()),
     "talks": (mark("Visits and calls"), (Kind.ACTIVITY,)),
     "tasks": (mark("Tasks"), (Kind.TASK,)),
     "deals": (mark("Deals"), (Kind.DEAL,)),
@@ -140,18 +140,18 @@ def _delays(reader: Reader) -> tuple[tuple[str, str], ...]:
     words = reader.words
     local = reader.now.astimezone(words.zone)
     to_monday = 7 - local.weekday()
-    days = {
+    counts = {
         mark("Tomorrow"): 1,
         mark("In 3 days"): 3,
         mark("Next Monday"): to_monday if to_monday > 1 else to_monday + 7,
     }
-    offered = ((label, local.date() + timedelta(days=count)) for label, count in days.items())
+    days = {local.date() + timedelta(days=count): label for label, count in counts.items()}  # each day once
     return tuple(
         (
             f"{datetime.combine(day, _MORNING):%Y-%m-%d %H:%M}",
             words("{label}, {day}", label=words(label), day=words.full_date(day)),
         )
-        for label, day in offered
+        for day, label in sorted(days.items())
     )
 
 

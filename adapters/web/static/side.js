@@ -203,12 +203,17 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-addEventListener("online", flush);
+addEventListener("online", () => {
+  setOffline(false); // should that not be so, the next try tells
+  flush();
+});
 addEventListener("offline", () => setOffline(true));
 addEventListener("storage", (event) => {
   if (!event.key?.startsWith(prefix)) return;
   draw();
-  if (event.newValue === null) refresh();
+  if (event.newValue !== null) return;
+  setOffline(false); // another tab has a line
+  refresh();
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
 
