@@ -251,6 +251,7 @@ def test_nothing_is_lost_in_a_tunnel(framed: FramedServer, opened: Any, complain
     for page in (one, two):
         expect(page.locator("#offline")).to_be_visible()
         expect(page.locator("[data-item]")).to_have_count(4)
+    _judge(one, "side-360-waiting")
     boss = framed.colleague(next(_NUMBERS), role=Role.MANAGER)
     second = _tasks(framed, customer)["weigh crates"]
     framed.say(boss, f"edit {second.id} due: in 20 days")
@@ -263,6 +264,7 @@ def test_nothing_is_lost_in_a_tunnel(framed: FramedServer, opened: Any, complain
             expect(page.locator("#timeline").get_by_text(f"from the {tab} tab {number}")).to_have_count(1)
     assert list(_tasks(framed, customer)) == ["weigh crates"]
     expect(two.locator("[data-decide]")).to_contain_text(f"by {boss.name}")
+    _judge(two, "side-360-decide")
     two.get_by_label("As you wanted: done").check()
     two.get_by_role("button", name="Decide").click()
     for page in (one, two):

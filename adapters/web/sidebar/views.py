@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+import msgspec
+
 from adapters.web.customer_views import (
     QUICK,
     PersonView,
@@ -25,7 +27,7 @@ from core.customers.health import health_of
 from core.customers.model import Customer
 from core.customers.overview import Overview, overview
 from core.deals.model import DealStage
-from core.deals.ports import DealFilter
+from core.deals.ports import DealFilter, DealLine
 from core.events.model import Kind
 from core.tasks.ports import TaskLine
 from core.tasks.settling import version_of
@@ -135,6 +137,12 @@ def _task(line: TaskLine, reader: Reader) -> TaskView:
     return TaskView(id=line.task.id, row=task_row(line, reader, with_customer=False), seen=version_of(line.task))
 
 
+def _deal(line: DealLine, reader: Reader) -> Row:
+    """A deal under the heading of its stage, which its own line need not say again."""
+    row = deal_row(line, reader, with_customer=False)
+    return msgspec.structs.replace(row, detail=row.detail.partition(" · ")[2])
+
+
 def _delays(reader: Reader) -> tuple[tuple[str, str], ...]:
     """Instants, not "tomorrow": a button pressed without a line may arrive on another day."""
     words = reader.words
@@ -166,9 +174,7 @@ def _stages(work: Work, looker: Looker, seen: Overview, reader: Reader) -> tuple
         StageView(
             name=words(labels.STAGES[stage]),
             sum=" + ".join(sums.get(stage, ())),
-            deals=tuple(
-                deal_row(line, reader, with_customer=False) for line in seen.deals.lines if line.deal.stage is stage
-            ),
+            deals=tuple(_deal(line, reader) for line in seen.deals.lines if line.deal.stage is stage),
         )
         for stage in DealStage
     )
