@@ -1,4 +1,4 @@
-"""decide TASK - carry out what was wanted of a task that others changed meanwhile, as it was decided field by field.
+"""decide-task TASK - carry out what was wanted of a task that others changed meanwhile, as decided field by field.
 
 Pages alone send it: what is wanted, the state that the decision was made on, and which fields are to be as wanted.
 """
@@ -50,10 +50,10 @@ def handle(args: Args, context: Context) -> Reply:
 
 
 COMMAND = Command(
-    verb="decide",
-    aliases=(),
+    verb="decide-task",
+    aliases=("决定任务",),
     title=mark("Decide about a task that others changed meanwhile"),
-    usage=mark("decide TASK"),
+    usage=mark("decide-task TASK"),
     examples=(),
     parse=parse,
     handle=handle,

@@ -12,7 +12,7 @@ from commands.model import Incoming
 from core.ids import MemberId, looks_like_id
 from core.text import clean_text
 
-_OF_TASKS = ("done", "snooze", "decide")
+_OF_TASKS = {"done": "done", "snooze": "snooze", "decide": "decide-task"}  # the buttons, and their verbs
 _WANTED = ("seen", "until", "take_done_at", "take_snoozed_until", "take_due_on", "take_due_at")
 _LONGEST = 64  # characters of one of these
 
@@ -56,7 +56,7 @@ def _of_task(name: str, fields: Mapping[str, str], customer: str) -> Act:
         raise RefusedError(422)
     if name == "snooze" and "until" not in wanted:
         raise RefusedError(422)
-    return Act(name=name, line=f"{name} {task}", fields=wanted, customer=customer, task=task)
+    return Act(name=name, line=f"{_OF_TASKS[name]} {task}", fields=wanted, customer=customer, task=task)
 
 
 def _said(fields: Mapping[str, str]) -> str:

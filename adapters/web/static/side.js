@@ -75,8 +75,10 @@ async function send(item) {
   if (answer.status === 429 || answer.status >= 500) return keepAs(item, "waiting");
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) return keepAs({ ...item, why: said.message ?? "" }, "refused") || true;
-  if (said.state === "conflict") keepAs({ ...item, html: said.html }, "conflict");
-  else {
+  if (said.state === "conflict") {
+    keepAs({ ...item, html: said.html }, "conflict");
+    notes.scrollIntoView({ block: "start" }); // it is not to be overlooked
+  } else {
     kept.drop(item.id);
     if (item.settles) kept.drop(item.settles);
     show(said.html);
