@@ -13,6 +13,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI, Request
 
+from adapters.hosts.model import Hosting
 from adapters.web.access import viewer
 from adapters.web.adapter import WebAdapter
 from adapters.web.app import create_app
@@ -128,7 +129,8 @@ def make_server(
     chats = [] if demo and not emulated else build_chats(settings, database, clock, _administrator)
     road = build_road(settings, database, [web, *chats], public_url=settings.public_url or address)
     routers = [router for chat in chats if (router := chat.router()) is not None]
-    return Process(database, road, [web, *chats], indexes, create_app(web, routers, metrics), works)
+    hosts = [host for chat in chats if isinstance(chat, Hosting) for host in chat.hosts]
+    return Process(database, road, [web, *chats], indexes, create_app(web, routers, metrics, hosts), works)
 
 
 def make_worker(settings: Settings) -> Process:

@@ -85,6 +85,7 @@ _CONFLICTS = {
     "too_late_to_undo": mark("This can be undone for 10 minutes only. Edit the record instead."),
     "nothing_to_undo": mark("There is nothing of yours from the last 10 minutes to undo."),
     "changed_since": mark("“{about}” was changed since. Undo the later change first, or edit the record."),
+    "changed_meanwhile": mark("“{about}” was changed while you were away. Look at what changed, and decide."),
     "digest_changed_since": mark("The digest was changed again since. Look at it with “digest”."),
     "no_digest": mark("No digest is set up here. Type “digest daily 9:00”."),
     "binding_changed_since": mark("This conversation was bound anew since. Bind or unbind it by hand."),

@@ -11,26 +11,29 @@ from commands.pick import find_task
 from commands.subjects import names_of
 from core.actor import Role
 from core.tasks.service import finish_task
+from core.tasks.settling import check_unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class Args:
-    """A task's id, or some of its words."""
+    """A task's id, or some of its words; ``seen`` is the state in which it was looked at, where a page says it."""
 
     asked: str
+    seen: str = ""
 
 
-def parse(text: str, _fields: Mapping[str, str]) -> Args:
+def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The words as they are."""
-    return Args(text)
+    return Args(text, fields.get("seen", ""))
 
 
 def handle(args: Args, context: Context) -> Reply:
-    """Marks it done. Raises NotFoundError, and ConflictError when it was done already."""
+    """Marks it done. Raises NotFoundError, and ConflictError when it was done already or has changed since."""
     words = context.words
     found = find_task(context, args.asked, verb="done", title=words("Which task is done?"))
     if isinstance(found, Reply):
         return found
+    check_unchanged(context.work, context.actor, found, args.seen)
     task = finish_task(context.work, context.actor, found.id)
     next_step = (
         (Button(label=words("Plan the next step"), command=f"task {task.customer_id}", style=Style.PRIMARY),)

@@ -21,15 +21,17 @@ from core.ids import looks_like_id
 from core.patterns import late
 from core.tasks.ports import TaskLine
 from core.tasks.service import TITLE_LIMIT, snooze_task
+from core.tasks.settling import check_unchanged
 
 _BEFORE_TIME = late(r"(?:\b(?:until|till|to|for|by)|到)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Args:
-    """A task's id or words, perhaps with until when behind them."""
+    """A task's id or words, perhaps with until when behind them; ``seen`` is the state in which it was looked at."""
 
     text: str
+    seen: str = ""
 
 
 # Behind a task's id it opens the form, for a date that no button has.
@@ -40,7 +42,7 @@ def parse(text: str, fields: Mapping[str, str]) -> Args:
     """The words as they are; a form's date, sent or printed as ``until: …``, stands behind the task."""
     head, written = split_fields(text, only=("until",))
     until = {**written, **fields}.get("until", "").strip(" …")
-    return Args(f"{head} {until}".strip() if written or fields else text)
+    return Args(f"{head} {until}".strip() if written or fields else text, fields.get("seen", ""))
 
 
 def handle(args: Args, context: Context) -> Reply:
@@ -54,6 +56,7 @@ def handle(args: Args, context: Context) -> Reply:
         return found
     if not until:
         return Reply(cards=(snooze_choice(TaskLine(found, "", ""), context.reader),))
+    check_unchanged(context.work, context.actor, found, args.seen)
     task = snooze_task(context.work, context.actor, found.id, values.moment(context, until, "until"))
     card = receipt(
         words("Task snoozed"),

@@ -15,6 +15,8 @@ _APPEND = RecordCommand("events.APPEND", Event)
 _FILE = Command("events.FILE")
 _OF_SUBJECT = Query("events.OF_SUBJECT", Event)
 _OF_SUBJECTS = Query("events.OF_SUBJECTS", Event)
+_OF_SUBJECT_KINDS = Query("events.OF_SUBJECT_KINDS", Event)
+_OF_SUBJECTS_KINDS = Query("events.OF_SUBJECTS_KINDS", Event)
 _OF_RECEIPT = Query("events.OF_RECEIPT", Event)
 _LATEST_OF = Query("events.LATEST_OF", Event)
 
@@ -60,20 +62,17 @@ class SqlEvents:
         _APPEND.run_many(self._connection, events)
         _FILE.run_many(self._connection, chain.from_iterable(map(_filed, events)))
 
-    def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:
+    def of_subject(
+        self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0, kinds: tuple[Kind, ...] = ()
+    ) -> list[Event]:
         """A record's timeline, the latest first; a customer's with that of those that were merged into it."""
+        page = {"workspace_id": workspace_id, "limit": limit, "offset": offset}
+        kinds_wanted = {"kinds": [kind.value for kind in kinds]} if kinds else {}
         if subject.kind is Kind.CUSTOMER and (merged := merged_into(self._connection, workspace_id, subject.id)):
-            return _OF_SUBJECTS.all(
-                self._connection, workspace_id=workspace_id, ids=[subject.id, *merged], limit=limit, offset=offset
-            )
-        return _OF_SUBJECT.all(
-            self._connection,
-            workspace_id=workspace_id,
-            kind=subject.kind,
-            subject_id=subject.id,
-            limit=limit,
-            offset=offset,
-        )
+            several = _OF_SUBJECTS_KINDS if kinds else _OF_SUBJECTS
+            return several.all(self._connection, **page, **kinds_wanted, ids=[subject.id, *merged])
+        one = _OF_SUBJECT_KINDS if kinds else _OF_SUBJECT
+        return one.all(self._connection, **page, **kinds_wanted, kind=subject.kind, subject_id=subject.id)
 
     def of_receipt(self, workspace_id: WorkspaceId, receipt_id: ReceiptId) -> list[Event]:
         """What one command did, in order."""

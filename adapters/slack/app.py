@@ -5,14 +5,19 @@ from datetime import timedelta
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from adapters.hosts.model import Host
+from adapters.hosts.tickets import Tickets
 from adapters.slack.api import SlackApi
 from adapters.slack.bolt import bolt_app
 from adapters.slack.config import SlackConfig
+from adapters.slack.flexpane import Flexpane
+from adapters.slack.home import Home
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.installations import Installations
 from adapters.slack.installing import Administrator, Installing
 from adapters.slack.listener import Listener
 from adapters.slack.manifest import slash_verbs
+from adapters.slack.objects import WorkObjects
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.own_token import OwnToken
 from adapters.slack.people import People
@@ -38,7 +43,10 @@ async def nobody(_request: Request) -> WorkspaceId | None:
 
 
 class SlackAdapter:
-    """``commands.sending.Platform`` for Slack. ``administrator`` tells who is signed in, in a browser."""
+    """``commands.sending.Platform`` for Slack. ``administrator`` tells who is signed in, in a browser.
+
+    With ``tickets`` the page beside a conversation is shown in Slack's own side pane.
+    """
 
     name = PLATFORM
 
@@ -52,15 +60,34 @@ class SlackAdapter:
         *,
         public_url: str = "",
         administrator: Administrator = nobody,
+        tickets: Tickets | None = None,
     ) -> None:
         self._config = config
         self._api = SlackApi(config.api_url)
         self._installations = Installations(config, database, vault, clock)
         self._people = People(self._api, self._installations, clock)
         self._outgoing = Outgoing(self._api, self._installations, database, verbs, clock)
-        self._listener = Listener(
-            database, self._installations, self._people, self._outgoing, clock, verbs=slash_verbs(verbs.commands)
+        self._home = Home(self._api, self._installations, self._people, clock)
+        objects = WorkObjects(
+            self._api,
+            self._installations,
+            self._people,
+            database,
+            clock,
+            public_url=public_url,
+            tickets=tickets,
         )
+        self._listener = Listener(
+            database,
+            self._installations,
+            self._people,
+            self._outgoing,
+            clock,
+            verbs=slash_verbs(verbs.commands),
+            home=self._home,
+            objects=objects,
+        )
+        self.hosts: tuple[Host, ...] = (Flexpane(self._api, self._installations, self._people),) if tickets else ()
         self._telling = Telling(self._api, self._installations)
         app = bolt_app(self._listener)
         self._webhook = Webhook(app, Signature(config.signing_secret, clock) if config.signing_secret else None)
@@ -73,6 +100,7 @@ class SlackAdapter:
     def attach(self, road: Road) -> None:
         """Gives the road that deliveries take."""
         self._listener.road = road
+        self._home.road = road
 
     def router(self) -> APIRouter:
         """The routes that Slack and an installing browser call."""

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     TYPEAHEAD = "typeahead"
     MESSAGE = "message"
     REMOVAL = "removal"
+    HOME = "home"
+    LINKS = "links"
+    DETAILS = "details"
     OTHER = "other"  # of no concern: closed modals, edits, other bots
 
 
@@ -31,6 +34,11 @@ _INTERACTIONS = {
     "message_action": Kind.SHORTCUT,
     "view_submission": Kind.SUBMISSION,
     "block_suggestion": Kind.TYPEAHEAD,
+}
+_BY_EVENT = {
+    "app_home_opened": Kind.HOME,
+    "link_shared": Kind.LINKS,
+    "entity_details_requested": Kind.DETAILS,
 }
 _OBJECTS = ("event", "team", "enterprise", "user", "channel", "container", "view", "message")
 # An edited or deleted message, a join, a bot's message have a subtype; a file with words does too.
@@ -66,6 +74,8 @@ def kind_of(payload: dict[str, Any]) -> Kind:
 
 
 def _event_kind(event: dict[str, Any], payload: dict[str, Any]) -> Kind:
+    if kind := _BY_EVENT.get(str(event.get("type"))):
+        return kind
     match event.get("type"):
         case "app_uninstalled":
             return Kind.REMOVAL

@@ -16,6 +16,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.acknowledging import acknowledged, at_fields, offered, shown_at_once
 from adapters.slack.decoding import Kind, UnreadableError, kind_of, read
+from adapters.slack.home import HOME, PICK, Home
 from adapters.slack.incoming import (
     PLATFORM,
     Known,
@@ -28,8 +29,9 @@ from adapters.slack.incoming import (
 )
 from adapters.slack.installations import Installations
 from adapters.slack.notices import cannot_save
+from adapters.slack.objects import WorkObjects
 from adapters.slack.outgoing import Outgoing
-from adapters.slack.payloads import Event, Interaction, Said, SlashCommand
+from adapters.slack.payloads import Details, Event, HomeOpened, Interaction, Said, Shared, SlashCommand
 from adapters.slack.people import People
 from adapters.slack.typed import people_named
 from cards.model import InputKind
@@ -50,7 +52,7 @@ _LINK, _FORM = "open", "form"
 class Listener(AsyncMiddleware):
     """Hears payloads that were verified, by HTTP or Socket Mode alike."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what each kind of payload is answered with
         self,
         database: Database,
         installations: Installations,
@@ -59,6 +61,8 @@ class Listener(AsyncMiddleware):
         clock: Clock,
         *,
         verbs: dict[str, str],
+        home: Home,
+        objects: WorkObjects,
     ) -> None:
         self._database = database
         self._installations = installations
@@ -66,6 +70,8 @@ class Listener(AsyncMiddleware):
         self._outgoing = outgoing
         self._clock = clock
         self._verbs = verbs
+        self.home = home
+        self._objects = objects
         self.road: Road | None = None
 
     async def async_process(
@@ -107,6 +113,8 @@ class Listener(AsyncMiddleware):
             case Kind.REMOVAL:
                 await self._installations.forget(read(payload, Event).tenant)
                 return acknowledged()
+            case Kind.HOME | Kind.LINKS | Kind.DETAILS:
+                return await self._beside(kind, read(payload, Event))
             case Kind.OTHER:
                 return acknowledged()
             case _:
@@ -128,10 +136,34 @@ class Listener(AsyncMiddleware):
         action_id = press.actions[0].action_id if press.actions else ""
         if not incoming.token or action_id.startswith(_LINK):
             return acknowledged()
+        if press.view and press.view.type == HOME:
+            return await self._press_at_home(press, incoming)
         if action_id.startswith(_FORM) and (waiting := await self._outgoing.waiting.find(incoming)):
             incoming = msgspec.structs.replace(incoming, quoted=waiting.quoted)
             return await self._later(incoming, Answered(Reply(form=waiting.form)))
         return await self._later(incoming, await self._received(incoming))
+
+    async def _press_at_home(self, press: Interaction, incoming: Incoming) -> BoltResponse:
+        """A press on Kith's own tab is answered there: nothing is said in any conversation."""
+        if press.actions[0].action_id == PICK:
+            self.home.picked(incoming, press.actions[0])
+            return acknowledged()
+        reply = await self._the_road.answer_now(self._hinted(incoming))
+        if reply.form:
+            return await self._later(incoming, Answered(reply))
+        self.home.answered(incoming, reply)
+        return acknowledged()
+
+    async def _beside(self, kind: Kind, event: Event) -> BoltResponse:
+        """What stands beside conversations: acknowledged first, for nothing of it is to be kept."""
+        match kind:
+            case Kind.HOME:
+                self.home.opened(event, read(event.event, HomeOpened))
+            case Kind.LINKS:
+                self.home.start(self._objects.unfurl(event, read(event.event, Shared)))
+            case _:
+                self.home.start(self._objects.present(event, read(event.event, Details)))
+        return acknowledged()
 
     async def _shortcut(self, shortcut: Interaction) -> BoltResponse:
         said = shortcut.message
@@ -174,6 +206,7 @@ class Listener(AsyncMiddleware):
         """Waits until what was heard is carried out and answered."""
         if self.road is not None:
             await self.road.settle()
+        await self.home.settle()
 
     # -- steps -------------------------------------------------------------------------------------
 

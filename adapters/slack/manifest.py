@@ -5,6 +5,7 @@ Limits: https://docs.slack.dev/reference/app-manifest
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from commands.model import Command
 
@@ -31,8 +32,18 @@ SCOPES = (
     "groups:read",
     "im:read",
     "mpim:read",
+    "links:read",
+    "links:write",
 )
-EVENTS = ("app_mention", "message.im", "app_uninstalled", "tokens_revoked")
+EVENTS = (
+    "app_mention",
+    "message.im",
+    "app_uninstalled",
+    "tokens_revoked",
+    "app_home_opened",
+    "link_shared",
+    "entity_details_requested",
+)
 
 
 def manifest(public_url: str, commands: Iterable[Command[Any]], *, socket_mode: bool) -> dict[str, Any]:
@@ -51,14 +62,15 @@ def manifest(public_url: str, commands: Iterable[Command[Any]], *, socket_mode: 
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "kith", "always_online": True},
             "shortcuts": [_shortcut()],
             "slash_commands": [command | _url(address) for command in _slash_commands(commands)],
-        },
+        }
+        | _unfurls(public_url),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}} | ({"redirect_urls": redirects} if redirects else {}),
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | _url(address, "request_url"),
@@ -79,6 +91,12 @@ def slash_verbs(commands: Iterable[Command[Any]]) -> dict[str, str]:
 
 def _url(address: str, name: str = "url") -> dict[str, str]:
     return {name: address} if address else {}
+
+
+def _unfurls(public_url: str) -> dict[str, list[str]]:
+    """The domain whose links Slack tells Kith of; it takes no port, and none without a dot in it."""
+    host = urlsplit(public_url).hostname or ""
+    return {"unfurl_domains": [host]} if "." in host else {}
 
 
 def _shortcut() -> dict[str, str]:

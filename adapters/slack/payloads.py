@@ -91,9 +91,10 @@ class State(Part, frozen=True):
 
 
 class View(Part, frozen=True):
-    """A modal."""
+    """A modal, or the App Home."""
 
     id: str = ""
+    type: str = ""
     hash: str = ""
     private_metadata: str = ""
     state: State | None = None
@@ -132,6 +133,49 @@ class Said(Part, frozen=True):
     ts: str = ""
     thread_ts: str | None = None
     channel_type: str = ""
+
+
+class HomeOpened(Part, frozen=True):
+    """Somebody opened Kith's own tab: https://docs.slack.dev/reference/events/app_home_opened."""
+
+    user: str
+    tab: str = ""
+
+
+class SharedLink(Part, frozen=True):
+    """One of the links of a message."""
+
+    url: str
+    domain: str = ""
+
+
+class Shared(Part, frozen=True):
+    """Links of ours in a message, or in one being written: https://docs.slack.dev/reference/events/link_shared."""
+
+    user: str
+    channel: str = ""
+    message_ts: str = ""
+    links: tuple[SharedLink, ...] = ()
+    unfurl_id: str = ""
+    source: str = ""
+
+
+class ExternalRef(Part, frozen=True):
+    """What we call the record of a Work Object."""
+
+    id: str
+    type: str = ""
+
+
+class Details(Part, frozen=True):
+    """Somebody opened a Work Object: https://docs.slack.dev/reference/events/entity_details_requested."""
+
+    user: str
+    external_ref: ExternalRef
+    trigger_id: str
+    entity_url: str = ""
+    channel: str = ""
+    user_locale: str = ""
 
 
 class Authorization(Part, frozen=True):

@@ -25,11 +25,15 @@ READERS_MAX = 200  # of a conversation: beyond it, who reads along counts as unk
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person. ``email`` is confirmed by Slack and of this workspace's own people; ``locale`` is like ``zh-CN``."""
+    """A person. ``email`` is confirmed by Slack and of this workspace's own people; ``locale`` is like ``zh-CN``.
+
+    ``address`` is the e-mail address of whoever it is, guests too: good to guess a customer by, never to know a member.
+    """
 
     name: str = ""
     email: str = ""
     locale: str = ""
+    address: str = ""
 
     @property
     def language(self) -> str:
@@ -144,4 +148,5 @@ def _profile_of(user: Mapping[str, Any], tenant: str) -> Profile:
         name=str(user.get("real_name") or profile.get("real_name") or user.get("name") or ""),
         email=str(profile.get("email") or "") if vouched else "",
         locale=str(user.get("locale") or ""),
+        address=str(profile.get("email") or ""),
     )

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from telegram.error import TelegramError
 
 from adapters.callbacks.confirming import Confirming
+from adapters.hosts.model import Host
 from adapters.telegram import menu
 from adapters.telegram.addressing import Me
 from adapters.telegram.background import Background
@@ -18,6 +19,7 @@ from adapters.telegram.incoming import NAME
 from adapters.telegram.inline import Inline
 from adapters.telegram.intake import Intake
 from adapters.telegram.listener import Listener
+from adapters.telegram.mini_app import MiniApp
 from adapters.telegram.onward import Onward
 from adapters.telegram.outgoing import Outgoing
 from adapters.telegram.pausing import Pauses
@@ -32,6 +34,7 @@ from commands.model import Incoming, Reply
 from commands.parsing import Verbs
 from commands.road import Road
 from commands.sending import Address, Sending
+from core.clock import Clock
 from core.work import Database, Work
 
 log = structlog.get_logger()
@@ -40,11 +43,22 @@ _PACE, _GROUP_PACE = timedelta(seconds=1), timedelta(seconds=3)
 
 
 class TelegramAdapter:
-    """``commands.sending.Platform`` for Telegram. ``attach`` it to the road, then ``start`` it."""
+    """``commands.sending.Platform`` for Telegram. ``attach`` it to the road, then ``start`` it.
+
+    With a ``clock`` to tell stale proofs by, and a public address, it shows the page beside a conversation.
+    """
 
     name = NAME
 
-    def __init__(self, config: TelegramConfig, database: Database, verbs: Verbs, *, first_pause: float = 0.5) -> None:
+    def __init__(
+        self,
+        config: TelegramConfig,
+        database: Database,
+        verbs: Verbs,
+        *,
+        first_pause: float = 0.5,
+        clock: Clock | None = None,
+    ) -> None:
         self._config = config
         self._database = database
         self._verbs = verbs
@@ -57,6 +71,9 @@ class TelegramAdapter:
         self._intake: Intake | None = None
         self._listening = Background()
         self.ready = asyncio.Event()
+        # Telegram opens Mini Apps by https alone.
+        by_https = config.public_url.startswith("https://")
+        self.hosts: tuple[Host, ...] = (MiniApp(config.token, clock),) if clock and by_https else ()
 
     def attach(self, road: Road) -> None:
         """Gives it the road, which had to be made after the platforms."""
@@ -131,6 +148,8 @@ class TelegramAdapter:
     async def _offer_commands(self) -> None:
         try:
             await menu.register(self._bot, self._verbs.commands)
+            if self.hosts:
+                await menu.offer_page(self._bot, self._config.public_url)
         except TelegramError as refused:
             # The commands work all the same; the menu is set again at the next start.
             log.warning("telegram_menu_not_set", error=type(refused).__name__)

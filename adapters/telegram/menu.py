@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable
 from itertools import product
 
-from telegram import BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
 from telegram.constants import BotCommandLimit
 
 from adapters.telegram.bot import Connection
@@ -12,6 +19,7 @@ from cards.renderers.cutting import cut
 from cards.words import Words, mark
 from commands.model import Command
 
+PAGE_PATH = "/sidebar/in/telegram"
 CRM, CANCEL, START = "crm", "cancel", "start"
 
 _NAME = re.compile(rf"[a-z0-9_]{{1,{int(BotCommandLimit.MAX_COMMAND)}}}")
@@ -59,3 +67,9 @@ async def register(bot: Connection, commands: Iterable[Command[object]]) -> None
     for (code, language), (scope, private) in product(_LANGUAGES.items(), scopes):
         menu = offered(commands, language, private=private)
         await bot.set_my_commands(menu, scope=scope, language_code=code or None)
+
+
+async def offer_page(bot: Connection, public_url: str) -> None:
+    """Puts the page beside a conversation on the button beside the text field. Raises TelegramError."""
+    page = WebAppInfo(f"{public_url}{PAGE_PATH}")
+    await bot.set_chat_menu_button(menu_button=MenuButtonWebApp("Kith", page))

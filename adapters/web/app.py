@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from fastapi import APIRouter, FastAPI
 
+from adapters.hosts.model import Host
 from adapters.web import (
     access,
     api_lookups,
@@ -21,18 +22,26 @@ from adapters.web.guard import BodyLimit, DemoOnly, SafeHeaders
 from adapters.web.metrics import Metrics
 from adapters.web.pages import Pages
 from adapters.web.shapes import API
+from adapters.web.sidebar import entering
+from adapters.web.sidebar import routes as sidebar_routes
+from adapters.web.sidebar.access import Sidebar
 
 
-def create_app(web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metrics | None = None) -> FastAPI:
+def create_app(
+    web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metrics | None = None, hosts: Iterable[Host] = ()
+) -> FastAPI:
     """The application for ``web``, with ``routers`` of other adapters beside it.
 
-    ``metrics`` are the figures to show; whoever makes them puts them among structlog's processors.
+    ``metrics`` are the figures to show; whoever makes them puts them among structlog's processors. ``hosts`` show the
+    page beside a conversation.
     """
     app = FastAPI(title="Kith", openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
     app.state.door = access.new_door(web)
     app.state.pages = Pages()
     app.state.tries = signing_in.new_limiter()
     app.state.metrics = metrics or Metrics()
+    app.state.sidebar = Sidebar(web.config.secret_key, hosts)
+    app.state.ancestors = app.state.sidebar.ancestors
     refusals.install(app, app.state.pages)
     own = [
         api_rooms.router,
@@ -40,6 +49,8 @@ def create_app(web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metr
         stream.router,
         probes.router,
         charts.router,
+        entering.router,
+        sidebar_routes.router,
         page_routes.router,
         post_routes.router,
     ]

@@ -21,7 +21,7 @@ from core.ids import WorkspaceId
 from core.work import Work
 
 TIMELINE_PAGE = 25
-_QUICK = ("visit", "call", "meeting", "note", "task")
+QUICK = ("visit", "call", "meeting", "note", "task")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,38 +91,49 @@ def customer_view(
         bindable=bindable,
         other_bound=bound.name if bound and not is_bound else "",
         next=next_step(seen, reader),
-        verbs=tuple((verb, words(_verb_label(verb))) for verb in _QUICK),
+        verbs=tuple((verb, words(verb_label(verb))) for verb in QUICK),
         tasks=tuple(task_row(line, reader, with_customer=False) for line in seen.tasks.lines),
         tasks_total=seen.tasks.total,
         deals=tuple(deal_row(line, reader, with_customer=False) for line in seen.deals.lines),
         deals_total=seen.deals.total,
         sums=" + ".join(words.money(amount) for amount in seen.deals.sums),
         activities=tuple(activity_row(line, reader) for line in seen.activities),
-        contacts=tuple(_person(contact, viewer) for contact in seen.contacts),
-        facts=_facts(seen, viewer),
+        contacts=tuple(person_view(contact, viewer) for contact in seen.contacts),
+        facts=fact_list(seen, viewer),
     )
 
 
-def timeline_rows(work: Work, viewer: Viewer, customer: Customer, page: int) -> tuple[list[Row], bool]:
-    """A page of everything that happened to a customer, from 1, the latest first; and whether there is more."""
+def timeline_rows(
+    work: Work,
+    viewer: Viewer,
+    customer: Customer,
+    page: int,
+    *,
+    kinds: tuple[Kind, ...] = (),
+    size: int = TIMELINE_PAGE,
+) -> tuple[list[Row], bool]:
+    """A page of what happened to a customer, from 1, the latest first; and whether there is more.
+
+    With ``kinds`` only what happened to records of these.
+    """
     subject = Ref(Kind.CUSTOMER, customer.id)
-    events = work.events.of_subject(
-        viewer.workspace.id, subject, limit=TIMELINE_PAGE + 1, offset=(page - 1) * TIMELINE_PAGE
-    )
+    events = work.events.of_subject(viewer.workspace.id, subject, limit=size + 1, offset=(page - 1) * size, kinds=kinds)
     behind = background(work, viewer.workspace.id, events)
     names = {**behind.names, **work.members.names(viewer.workspace.id), customer.id: customer.name}
     reader = viewer.reader(work)
     undone = (behind.taken_back.get(event.undoes) if event.undoes else None for event in events)
     rows = [event_row(event, reader, names, undoes=before) for event, before in zip(events, undone, strict=True)]
-    return rows[:TIMELINE_PAGE], len(rows) > TIMELINE_PAGE
+    return rows[:size], len(rows) > size
 
 
-def _verb_label(verb: str) -> str:
+def verb_label(verb: str) -> str:
+    """What a button that logs says, as a message of the catalogue."""
     names = {str(kind): label for kind, label in labels.ACTIVITIES.items()}
     return names.get(verb, "Task")
 
 
-def _person(contact: Contact, viewer: Viewer) -> PersonView:
+def person_view(contact: Contact, viewer: Viewer) -> PersonView:
+    """A contact as pages show one."""
     decision = "" if contact.decision is Decision.UNKNOWN else viewer.words(labels.DECISIONS[contact.decision])
     return PersonView(
         name=contact.name,
@@ -133,7 +144,8 @@ def _person(contact: Contact, viewer: Viewer) -> PersonView:
     )
 
 
-def _facts(seen: Overview, viewer: Viewer) -> tuple[Fact, ...]:
+def fact_list(seen: Overview, viewer: Viewer) -> tuple[Fact, ...]:
+    """What is known of a customer, what is empty left out."""
     customer, words = seen.customer, viewer.words
     known = {
         "owner_id": seen.owner_name or words("nobody"),

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from adapters.web import rooms, talking
-from adapters.web.access import Member, door_of
+from adapters.web.access import Member, door_of, viewer
 from adapters.web.customer_views import customer_beside, timeline_rows
 from adapters.web.pages import Pages
 from adapters.web.refusals import RefusedError
 from adapters.web.room_views import room_view
 from adapters.web.shapes import CustomerId, RoomId
+from adapters.web.sidebar.entering import sent_on
 from adapters.web.static_files import FOREVER, static_files
 from adapters.web.viewer import Viewer
 from adapters.web.workbench import Wanted, Word, workbench
@@ -35,14 +36,27 @@ async def room(request: Request, member: Member, room_id: RoomId, wanted: Annota
 
 
 @router.get("/c/{customer_id}")
-async def customer_page(
-    request: Request, member: Member, customer_id: CustomerId, page: PageNumber = 1
-) -> HTMLResponse:
-    """Everything about a customer."""
+async def customer_page(request: Request, customer_id: CustomerId, page: PageNumber = 1) -> Response:
+    """Everything about a customer: the link on every card. In a platform's own browser the page that stands there."""
+    member = await _signed_in(request)
+    if member is None and (elsewhere := await sent_on(request, customer_id)):
+        return elsewhere
+    if member is None:
+        raise RefusedError(401)
     values = await door_of(request).web.database.read(
         lambda work: _customer(work, member, customer_id, "") | _timeline(work, member, customer_id, page)
     )
     return _page(request, "customer.html", member, **values, page=page)
+
+
+async def _signed_in(request: Request) -> Viewer | None:
+    """Who is signed in for the workbench; None for nobody."""
+    try:
+        return await viewer(request)
+    except RefusedError as refused:
+        if refused.status != 401:
+            raise
+    return None
 
 
 @router.get("/sidebar/customer/{customer_id}")

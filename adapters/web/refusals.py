@@ -7,12 +7,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from adapters.web.guard import HEADERS
+from adapters.web.guard import CONTENT_SECURITY_POLICY, HEADERS
 from adapters.web.pages import Pages
 from adapters.web.viewer import THEMES, Guest
 from cards.words import Words, mark
 
 API = "/api/"
+SIDEBAR = "/sidebar/"
 THEME_COOKIE = "kith-theme"
 
 HOW_TO_SIGN_IN = mark("Ask for a one-time link on the machine that Kith runs on:")
@@ -111,4 +112,21 @@ def _answer(pages: Pages, request: Request, status: int, message: str, headers: 
         code="",
         back="" if status == 401 else f"{reader.base}/",
     )
-    return HTMLResponse(page, status, headers)
+    return HTMLResponse(page, status, _frameable(request) | headers)
+
+
+def _frameable(request: Request) -> dict[str, str]:
+    """Beside a conversation a refusal has to be read in the host's frame, or all that is seen there is white.
+
+    Whose frame that is, nobody can know without a session; a refusal shows nothing of anybody.
+    """
+    path: str = request.scope["path"]
+    ancestors: str = getattr(request.app.state, "ancestors", "")
+    if not ancestors or not path.removeprefix(request.scope.get("root_path", "")).startswith(SIDEBAR):
+        return {}
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+    return {
+        "content-security-policy": policy,
+        "cross-origin-opener-policy": "unsafe-none",
+        "cross-origin-resource-policy": "cross-origin",
+    }

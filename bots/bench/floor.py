@@ -1,4 +1,4 @@
-"""The floor under ``kith bench command``: FastAPI, the same signature, the same rows by hand-written SQL, as JSON."""
+"""The floor under ``kith bench command`` and ``sidebar``: FastAPI, the same proof, the same rows by plain SQL."""
 
 import hashlib
 import hmac
@@ -39,6 +39,16 @@ SELECT a.*, m.name FROM activities a LEFT JOIN members m ON m.workspace_id = a.w
 WHERE a.workspace_id = $1 AND a.customer_id = $2 AND a.removed_at IS NULL ORDER BY a.happened_at DESC LIMIT 3"""
 _CONTACTS = "SELECT * FROM contacts WHERE workspace_id = $1 AND customer_id = $2 AND removed_at IS NULL LIMIT 4"
 
+_SESSION = "SELECT data FROM drafts WHERE key = $1"
+_SUMS = """
+SELECT stage, amount_currency, SUM(amount_minor), COUNT(*) FROM deals
+WHERE workspace_id = $1 AND customer_id = $2 AND stage NOT IN ('won', 'lost') AND removed_at IS NULL
+GROUP BY stage, amount_currency"""
+_TIMELINE = """
+SELECT e.* FROM event_subjects s JOIN events e ON e.workspace_id = s.workspace_id AND e.id = s.event_id
+WHERE s.workspace_id = $1 AND s.kind = 'customer' AND s.subject_id = $2 ORDER BY s.happened_at DESC LIMIT 13"""
+_MEMBERS = "SELECT id, name FROM members WHERE workspace_id = $1"
+
 Fetch = Callable[..., Awaitable[list[Any]]]
 
 
@@ -56,6 +66,14 @@ def make_app(database_url: str, secret: str) -> FastAPI:
             state["fetch"] = await _connect(database_url)
         form = parse_qs(body.decode())
         found = await _rows(state["fetch"], form["team_id"][0], form["user_id"][0], form["text"][0])
+        return Response(json.dumps(found, default=str), media_type="application/json")
+
+    @app.get("/sidebar/c/{customer_id}")
+    async def page(request: Request, customer_id: str) -> Response:
+        if "fetch" not in state:
+            state["fetch"] = await _connect(database_url)
+        held = hashlib.sha256(request.cookies["kith-side"].encode()).hexdigest()
+        found = await _beside(state["fetch"], f"seat:{held}", customer_id)
         return Response(json.dumps(found, default=str), media_type="application/json")
 
     return app
@@ -89,6 +107,26 @@ async def _connect(database_url: str) -> Fetch:
 
 async def _leave_as_it_is(_connection: object) -> None:
     """Nothing was set on it that the next one would mind."""
+
+
+async def _beside(fetch: Fetch, session: str, customer: str) -> dict[str, Any]:
+    """The rows that the page beside a conversation needs, for the session's member."""
+    (kept,) = await fetch(_SESSION, session)
+    _, platform, tenant, user, *_rest = json.loads(kept[0])
+    ((member, workspace, *_more),) = people = await fetch(_MEMBER, platform, tenant, user)
+    about = (workspace, customer)
+    return {
+        "member": people,
+        "customer": await fetch(_CUSTOMER, *about),
+        "owner": await fetch(_OWNER, workspace, member),
+        "tasks": await fetch(_TASKS, *about),
+        "deals": await fetch(_DEALS, *about),
+        "sums": await fetch(_SUMS, *about),
+        "activities": await fetch(_ACTIVITIES, *about),
+        "contacts": await fetch(_CONTACTS, *about),
+        "timeline": await fetch(_TIMELINE, *about),
+        "members": await fetch(_MEMBERS, workspace),
+    }
 
 
 async def _rows(fetch: Fetch, tenant: str, user: str, text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bots.bench import (
     importing,
     jobs,
     mixed,
+    sidebar,
     startup,
     when,
 )
@@ -27,6 +28,7 @@ BENCHES: tuple[Bench, ...] = (
     importing.BENCH,
     jobs.BENCH,
     mixed.BENCH,
+    sidebar.BENCH,
     startup.BENCH,
     when.BENCH,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from adapters.hosts.tickets import Tickets
 from adapters.slack.app import SlackAdapter, nobody
 from adapters.slack.config import SlackConfig
 from bots.keys import secret_key
@@ -30,6 +31,7 @@ def build(around: Around) -> Chat:
         around.clock,
         public_url=settings.public_url,
         administrator=around.administrator or nobody,
+        tickets=Tickets(secret_key(settings)) if around.listens else None,
     )
 
 

@@ -22,7 +22,7 @@ def build(around: Around) -> Chat:
         api_url=settings.telegram_api_url,
         public_url=settings.public_url,
     )
-    return TelegramAdapter(config, around.database, VERBS)
+    return TelegramAdapter(config, around.database, VERBS, clock=around.clock)
 
 
 def findings(settings: Settings) -> Iterator[Finding]:

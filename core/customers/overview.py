@@ -28,7 +28,15 @@ class Overview:
     contacts: tuple[Contact, ...]
 
 
-def overview(work: Work, actor: Actor, customer: Customer, today: date) -> Overview:
+def overview(
+    work: Work,
+    actor: Actor,
+    customer: Customer,
+    today: date,
+    *,
+    open_shown: int = _OPEN_SHOWN,
+    contacts_shown: int = _CONTACTS_SHOWN,
+) -> Overview:
     """The overview of a customer that the member has been found to see; ``today`` is the member's day."""
     scope = actor.scope
     owner = work.members.by_id(actor.workspace_id, customer.owner_id) if customer.owner_id else None
@@ -40,9 +48,9 @@ def overview(work: Work, actor: Actor, customer: Customer, today: date) -> Overv
             TaskFilter(customer_id=customer.id, snoozed=Snoozed.SHOWN),
             now=work.now,
             today=today,
-            limit=_OPEN_SHOWN,
+            limit=open_shown,
         ),
-        deals=work.deals.list_some(scope, DealFilter(customer_id=customer.id), limit=_OPEN_SHOWN),
+        deals=work.deals.list_some(scope, DealFilter(customer_id=customer.id), limit=open_shown),
         activities=tuple(work.activities.list_of_customer(scope, customer.id, limit=_ACTIVITIES_SHOWN)),
-        contacts=tuple(work.contacts.list_of_customer(scope, customer.id, limit=_CONTACTS_SHOWN)),
+        contacts=tuple(work.contacts.list_of_customer(scope, customer.id, limit=contacts_shown)),
     )

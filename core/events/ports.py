@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from core.events.model import Event, Ref
+from core.events.model import Event, Kind, Ref
 from core.ids import ReceiptId, WorkspaceId
 
 
@@ -23,8 +23,10 @@ class EventLog(Protocol):
         """Keeps many events at a time, as an import does."""
         ...
 
-    def of_subject(self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0) -> list[Event]:
-        """A record's timeline, the latest first."""
+    def of_subject(
+        self, workspace_id: WorkspaceId, subject: Ref, *, limit: int, offset: int = 0, kinds: tuple[Kind, ...] = ()
+    ) -> list[Event]:
+        """A record's timeline, the latest first; with ``kinds`` only what happened to records of these."""
         ...
 
     def of_receipt(self, workspace_id: WorkspaceId, receipt_id: ReceiptId) -> list[Event]:

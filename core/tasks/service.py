@@ -150,9 +150,12 @@ def snooze_task(work: Work, actor: Actor, task_id: str, until: datetime) -> Task
     task = _open_task(work, actor, task_id, "snooze_task")
     if until <= work.now:
         raise InvalidInputError("until", "in_past", value=actor.local(until).isoformat())
-    return records.change(
-        work, actor, task, EventType.TASK_SNOOZED, snoozed_until=until, **_moved(work, actor, task, until)
-    )
+    return records.change(work, actor, task, EventType.TASK_SNOOZED, **snoozed_values(work, actor, task, until))
+
+
+def snoozed_values(work: Work, actor: Actor, task: Task, until: datetime) -> dict[str, Any]:
+    """What putting a task off makes of its fields."""
+    return {"snoozed_until": until, **_moved(work, actor, task, until)}
 
 
 def _moved(work: Work, actor: Actor, task: Task, until: datetime) -> dict[str, Any]:

@@ -16,15 +16,19 @@ _FILED = event_subjects.join(
 )
 
 
-def _of_subjects() -> Select[Any]:
+def _of_subjects(*, kinds: bool = False) -> Select[Any]:
     """The timeline of several customers as one; an event that is about two of them stands in it once."""
+    source = _FILED if kinds else event_subjects
+    only = (one_of(events.c.record_kind, "kinds"),) if kinds else ()
     latest = (event_subjects.c.happened_at.desc(), event_subjects.c.event_id.desc())
     found = (
         select(event_subjects.c.workspace_id, event_subjects.c.happened_at, event_subjects.c.event_id)
+        .select_from(source)
         .where(
             event_subjects.c.workspace_id == WORKSPACE,
             event_subjects.c.kind == Kind.CUSTOMER.value,
             one_of(event_subjects.c.subject_id, "ids"),
+            *only,
         )
         .distinct()
         .order_by(*latest)
@@ -52,6 +56,8 @@ OF_SUBJECT = (
     .offset(bindparam("offset"))
 )
 OF_SUBJECTS = _of_subjects()
+OF_SUBJECT_KINDS = OF_SUBJECT.where(one_of(events.c.record_kind, "kinds"))
+OF_SUBJECTS_KINDS = _of_subjects(kinds=True)
 OF_RECEIPT = (
     select(events)
     .where(events.c.workspace_id == WORKSPACE, events.c.receipt_id == bindparam("receipt_id"))

@@ -19,6 +19,7 @@ _SMALL = {
     "import": ["--customers", "60"],
     "jobs": ["--jobs", "40", "--idle", "0.1"],
     "mixed": ["--rate", "40", "--seconds", "1"],
+    "sidebar": ["--customers", "40", "--requests", "20"],
     "startup": ["--rounds", "1"],
     "when": ["--cases", str(Path(__file__).with_name("when_cases.json"))],
 }

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from core.members.model import Member
+from tests.browser.framing import FramedServer
 from tests.browser.serving import Server
 
 # A page that is shown is not waited for; on a busy machine it may take a while to be shown.
@@ -24,6 +25,8 @@ _ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A stand-in's page under a public name frames a server of this machine, which browsers ask people about.
+    "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessForNavigations",
 )
 _HERE = Path(__file__).parent
 Open = Callable[..., Page]
@@ -44,6 +47,15 @@ def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     path = tmp_path_factory.mktemp("browser") / "kith.db"
     shutil.copyfile(sqlite_template, path)
     server = Server(f"sqlite:///{path}")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def framed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FramedServer]:
+    folder = tmp_path_factory.mktemp("framed")
+    shutil.copyfile(sqlite_template, folder / "kith.db")
+    server = FramedServer(f"sqlite:///{folder / 'kith.db'}", folder)
     yield server
     server.close()
 

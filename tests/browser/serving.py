@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import uvicorn
 
+from adapters.hosts.model import Host
 from adapters.web import rooms
 from adapters.web.adapter import WebAdapter
 from adapters.web.app import create_app
@@ -51,16 +52,27 @@ class SystemClock:
 class Server:
     """The workbench as a demo, so that every test may be whoever it likes."""
 
+    scheme = "http"
+
     def __init__(self, url: str) -> None:
         self._url = url
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.address = f"{self.scheme}://127.0.0.1:{self._listening.getsockname()[1]}"
         self._numbers = count(1)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
         if not self._ready.wait(_PATIENCE):
             raise RuntimeError("the server did not start")
+
+    def _config(self) -> WebConfig:
+        return WebConfig(secret_key=KEY, demo=True)
+
+    def _hosts(self) -> list[Host]:
+        return []
+
+    def _tls(self) -> dict[str, Any]:
+        return {}
 
     def newcomer(self, language: str = "en") -> Member:
         """A new colleague, who has not opened Kith yet."""
@@ -118,11 +130,12 @@ class Server:
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._database: Database = open_database(self._url, SystemClock())
-        self._web = WebAdapter(WebConfig(secret_key=KEY, demo=True), self._database, SystemClock())
+        self._web = WebAdapter(self._config(), self._database, SystemClock())
         road = wire(self._database, Sealer(KEY), {"web": self._web}, public_url=self.address)
         self._web.attach(road)
         await self._fill()
-        server = uvicorn.Server(uvicorn.Config(create_app(self._web), log_config=None, lifespan="off", ws="none"))
+        app = create_app(self._web, hosts=self._hosts())
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none", **self._tls()))
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
         self._ready.set()
         await self._stopped.wait()

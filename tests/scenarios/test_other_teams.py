@@ -37,6 +37,7 @@ LINES = {
     "tasks": ("tasks {it}",),
     "done": ("done {it}",),
     "snooze": ("snooze {it}", "snooze {it} tomorrow"),
+    "decide-task": ("decide-task {it}",),
     "next-step": ("next-step {it} tomorrow", "next-step {it} nothing"),
     "digest": ("digest list tasks {it} 2026-03-09",),
     "weekly digest": (),

@@ -58,6 +58,24 @@ def test_timeline_by_when_it_happened(store: Store, people: People) -> None:
     assert store.read(lambda work: work.events.latest_of(people.workspace_id, of_customer)) == told_late
 
 
+def test_timeline_of_some_kinds(store: Store, people: People) -> None:
+    """Narrowed down to what happened to records of some kinds, page by page."""
+    of = customer(people.wei)
+    about = (Ref(Kind.CUSTOMER, of.id),)
+    added = event(of, happened_at=NOW - timedelta(days=3))
+    task = event(of, record=Ref(Kind.TASK, "t"), related=about, happened_at=NOW - timedelta(days=2))
+    deal = event(of, record=Ref(Kind.DEAL, "d"), related=about, happened_at=NOW - timedelta(days=1))
+    store.write(lambda work: work.events.append_many([added, task, deal]))
+
+    def timeline(work: Work, *kinds: Kind, **page: int) -> list[Any]:
+        return work.events.of_subject(people.workspace_id, about[0], kinds=kinds, **{"limit": 9, **page})
+
+    assert store.read(timeline) == [deal, task, added]
+    assert store.read(lambda work: timeline(work, Kind.TASK)) == [task]
+    assert store.read(lambda work: timeline(work, Kind.TASK, Kind.DEAL, limit=1, offset=1)) == [task]
+    assert store.read(lambda work: timeline(work, Kind.ACTIVITY)) == []
+
+
 def test_recorded_in_this_unit(store: Store, people: People) -> None:
     """A unit of work knows its own events, without those of a part that was taken back."""
     of = customer(people.wei)

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_sdk.models.metadata import EntityMetadata
 
 from core.clock import Clock
 from tests.adapters.slack.referee import fault_of_message, fault_of_view
@@ -93,6 +94,10 @@ class StandIn:
         self.urls: dict[str, ResponseUrl] = {}
         self.posted: list[Posted] = []
         self.views: list[dict[str, Any]] = []
+        self.homes: dict[str, dict[str, Any]] = {}
+        self.unfurls: list[list[dict[str, Any]]] = []
+        self.presented: list[dict[str, Any]] = []
+        self.name = "deals"
         self.calls: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
         self.strict = True  # whether messages are judged, which takes longer than all the rest
@@ -254,6 +259,38 @@ class StandIn:
         self.views.append(arguments["view"])
         return {"view": {"id": f"V{len(self.views)}", "hash": f"{len(self.views)}.abc"}}
 
+    def _views_publish(self, arguments: dict[str, Any], _team: str) -> dict[str, Any]:
+        view = arguments["view"]
+        view = json.loads(view) if isinstance(view, str) else view
+        if view["type"] != "home" or len(view["blocks"]) > 100 or arguments["user_id"] not in self.users:
+            return {"error": "invalid_arguments"}
+        if self._fault_of({"text": "home", "blocks": view["blocks"][:50]}):
+            return {"error": "invalid_blocks"}
+        self.homes[arguments["user_id"]] = view
+        return {"view": {"id": "V0HOME"}}
+
+    def _chat_unfurl(self, arguments: dict[str, Any], _team: str) -> dict[str, Any]:
+        by_message, by_id = "channel" in arguments and "ts" in arguments, "unfurl_id" in arguments
+        if by_message == by_id:
+            return {"error": "invalid_arguments"}
+        if fault := _fault_of_entities(arguments["metadata"]["entities"]):
+            return {"error": fault}
+        self.unfurls.append(arguments["metadata"]["entities"])
+        return {}
+
+    def _entity_presentDetails(self, arguments: dict[str, Any], _team: str) -> dict[str, Any]:  # noqa: N802
+        made_at = self.triggers.pop(arguments["trigger_id"], None)
+        if made_at is None:
+            return {"error": "invalid_trigger_id"}
+        if "metadata" in arguments and (fault := _fault_of_entities([arguments["metadata"]], unfurl=False)):
+            return {"error": fault}
+        self.presented.append({name: arguments[name] for name in ("metadata", "error") if name in arguments})
+        return {}
+
+    def _conversations_info(self, arguments: dict[str, Any], _team: str) -> dict[str, Any]:
+        known = arguments["channel"] in self.channels
+        return {"channel": {"id": arguments["channel"], "name": self.name}} if known else {"error": "channel_not_found"}
+
     # -- response_urls --------------------------------------------------------------------------------
 
     async def _hook(self, request: web.Request) -> web.Response:
@@ -296,6 +333,23 @@ class StandIn:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self.acknowledgements.put(json.loads(message.data))
         return socket
+
+
+def _fault_of_entities(entities: list[dict[str, Any]], *, unfurl: bool = True) -> str:
+    """What Slack's own model of a Work Object does not take."""
+    for entity in entities:
+        known = {"entity_type", "url", "external_ref", "entity_payload"} | ({"app_unfurl_url"} if unfurl else set())
+        if set(entity) != known or entity["entity_type"] != "slack#/entities/item":
+            return "invalid_metadata"
+        payload = entity["entity_payload"]
+        keys = [field["key"] for field in payload["custom_fields"]]
+        if payload["display_order"] != keys or len(set(keys)) != len(keys):
+            return "invalid_metadata"
+        preview = payload["attributes"]["full_size_preview"]
+        if unfurl and "preview_url" in preview:
+            return "invalid_metadata"  # everybody sees an unfurl; a page is one reader's
+        EntityMetadata(**entity)
+    return ""
 
 
 def _closed(channel: Channel | None) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import httpx
 from fastapi import FastAPI
 
+from adapters.hosts.tickets import Tickets
 from adapters.slack.app import SlackAdapter
 from adapters.slack.config import SlackConfig
 from bots.compose import wire
@@ -78,6 +79,7 @@ class World:
             VERBS,
             clock,
             public_url=PUBLIC_URL,
+            tickets=Tickets("a secret key"),
             **({"administrator": administrator} if administrator else {}),
         )
         self.road = wire(self.database, Sealer("a secret key"), {"slack": self.adapter}, public_url=PUBLIC_URL)
@@ -130,12 +132,14 @@ class World:
         """A signed interaction, and what Kith does behind its acknowledgement."""
         answer = await self.form({"payload": json.dumps(payload, ensure_ascii=False)})
         await self.road.settle()
+        await self.adapter._listener.home.settle()
         return answer
 
     async def event(self, payload: dict[str, Any], **headers: str) -> httpx.Response:
         """A signed event, and what Kith does behind its acknowledgement."""
         answer = await self.post(json.dumps(payload).encode(), "application/json", **headers)
         await self.road.settle()
+        await self.adapter._listener.home.settle()
         return answer
 
     async def command(

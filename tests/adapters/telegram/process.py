@@ -52,7 +52,7 @@ class Kith:
             **{"token": TOKEN, "mode": Mode.WEBHOOK, "api_url": server.url, "public_url": PUBLIC_URL} | settings
         )
         self.database: Database = open_database(url, clock)
-        self.adapter = TelegramAdapter(self.config, self.database, VERBS, first_pause=0.01)
+        self.adapter = TelegramAdapter(self.config, self.database, VERBS, first_pause=0.01, clock=clock)
         self.road = wire(self.database, Sealer("test"), {"telegram": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
 

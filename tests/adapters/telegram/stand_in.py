@@ -110,6 +110,7 @@ class TelegramServer:
         self.calls: list[tuple[str, Json]] = []
         self.faults: dict[str, list[RefusedError | str]] = {}
         self.webhook: Json = {}
+        self.menu_button: Json = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.open_queries: set[str] = set()
         self.answered: dict[str, Json] = {}
@@ -237,6 +238,13 @@ class TelegramServer:
 
     def _delete_webhook(self, _: Json) -> bool:
         self.webhook = {}
+        return True
+
+    def _set_chat_menu_button(self, asked: Json) -> bool:
+        button = asked["menu_button"]
+        if button["type"] != "web_app" or not button["web_app"]["url"].startswith("https://"):
+            raise RefusedError(400, "Bad Request: menu button web app URL must be HTTPS")
+        self.menu_button = button
         return True
 
     def _set_my_commands(self, asked: Json) -> bool:

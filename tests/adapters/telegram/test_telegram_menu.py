@@ -6,7 +6,7 @@ import pytest
 
 from adapters.telegram.menu import verbs_by_name
 from commands.registry import COMMANDS, VERBS
-from tests.adapters.telegram.process import Kith, Starting
+from tests.adapters.telegram.process import PUBLIC_URL, Kith, Starting
 from tests.adapters.telegram.stand_in import RefusedError, TelegramServer
 
 pytestmark = pytest.mark.anyio
@@ -56,3 +56,9 @@ def test_every_name_leads_to_a_verb() -> None:
         read = VERBS.read(f"{verb} Northwind").command
         assert read is not None
         assert read.verb == verb
+
+
+async def test_page_stands_on_the_button_beside_the_text_field(kith: Kith, server: TelegramServer) -> None:
+    """By https the page beside a conversation is one touch away in the private chat; Telegram opens none without."""
+    assert server.menu_button["web_app"]["url"] == f"{PUBLIC_URL}/sidebar/in/telegram"
+    assert [host.name for host in kith.adapter.hosts] == ["telegram"]

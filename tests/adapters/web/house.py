@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from adapters.hosts.model import Host
 from adapters.web import rooms, sessions
 from adapters.web.adapter import WebAdapter
 from adapters.web.app import create_app
@@ -69,6 +70,7 @@ class House:
         demo: bool = False,
         public_url: str = ORIGIN,
         people: People | None = None,
+        hosts: Callable[[MovableClock], list[Host]] = lambda _clock: [],
     ) -> None:
         self.clock = MovableClock()
         self.runner = runner
@@ -77,7 +79,7 @@ class House:
         self.web = WebAdapter(config, self.database, self.clock)
         self.road = wire(self.database, Sealer(KEY), {"web": self.web}, public_url=public_url)
         self.web.attach(self.road)
-        self.app = create_app(self.web)
+        self.app = create_app(self.web, hosts=hosts(self.clock))
         self.people = people or self.write(_hire_here if demo else _hire)
 
     def read(self, function: Callable[[Work], T]) -> T:
