@@ -10,6 +10,8 @@ import httpx
 from commands.sending import Sending, Sent
 
 _TIMEOUT = httpx.Timeout(10, connect=5)  # seconds
+# Every request looks at each idle connection, and asks the system whether it is still there.
+_LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=6)
 _DEFAULT_PAUSE = timedelta(seconds=30)  # of a 429 that does not say
 _LONGEST_PAUSE = timedelta(hours=1)
 _TOO_MANY, _THEIR_FAULT = 429, 500
@@ -59,7 +61,7 @@ class Caller:
 
     def __init__(self, base_url: str, *, pause_headers: tuple[str, ...] = ("retry-after",)) -> None:
         self._pause_headers = pause_headers
-        self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT)
+        self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT, limits=_LIMITS)
 
     async def call(
         self,
