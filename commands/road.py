@@ -72,7 +72,7 @@ class Road:
         incoming, found = await self._begin(incoming)
         if isinstance(found, Reply):
             return Answered(found)
-        job = await self._database.write(lambda work: self._accept(work, incoming))
+        job = await self._database.write(lambda work: self._accept(work, incoming), urgent=True)
         return Accepted(job) if job else Repeated()
 
     async def answer_now(self, incoming: Incoming) -> Reply:
@@ -84,7 +84,7 @@ class Road:
         incoming, found = await self._begin(incoming)
         if isinstance(found, Reply):
             return found
-        return await self._database.write(lambda work: self._once(work, incoming))
+        return await self._database.write(lambda work: self._once(work, incoming), urgent=True)
 
     async def answer_form(self, incoming: Incoming) -> tuple[Reply, Accepted | None]:
         """As ``answer_now``, where the answer's cards are a message of their own, kept as a job in the same commit.
@@ -93,7 +93,7 @@ class Road:
         """
         incoming, found = await self._begin(incoming)
         if not isinstance(found, Reply):
-            return await self._database.write(lambda work: self._once_kept(work, incoming))
+            return await self._database.write(lambda work: self._once_kept(work, incoming), urgent=True)
         kept = await self.keep(incoming, found) if _is_message(found) else None
         return found, kept if isinstance(kept, Accepted) else None
 
@@ -104,7 +104,7 @@ class Road:
 
         ``beside`` writes what else belongs into that commit, such as how far a form has come.
         """
-        message = await self._database.write(lambda work: self._keep(work, incoming, reply, beside))
+        message = await self._database.write(lambda work: self._keep(work, incoming, reply, beside), urgent=True)
         return Accepted(message) if message else Repeated()
 
     async def suggest(self, incoming: Incoming, kind: InputKind, typed: str) -> tuple[Option, ...]:

@@ -86,11 +86,12 @@ class Database(Protocol):
         """Runs ``function``, which only reads."""
         ...
 
-    async def write(self, function: Callable[[Work], T], *, contended: bool = False) -> T:
+    async def write(self, function: Callable[[Work], T], *, contended: bool = False, urgent: bool = False) -> T:
         """Runs ``function`` and commits; when it raises, nothing of it is kept. Returns after the commit.
 
         ``contended`` is for taking what others reach for at the same moment: each statement then sees what has been
         committed by then, rather than all of them the state at the beginning, and does not have to begin again.
+        ``urgent`` is for what somebody waits for at the other end of a request: it goes before what is done behind.
         On PostgreSQL ``function`` may be run again when another process got in its way, so it must do nothing outside.
         """
         ...

@@ -66,7 +66,13 @@ class PostgresDatabase:
         """Runs a ``function`` that reads for long, on one state of the database."""
         return await self._run(self._read_long, function)
 
-    async def write(self, function: Callable[[Work], T], *, contended: bool = False) -> T:
+    async def write(
+        self,
+        function: Callable[[Work], T],
+        *,
+        contended: bool = False,
+        urgent: bool = False,  # noqa: ARG002 - nobody waits for another's transaction
+    ) -> T:
         """Runs ``function`` in a transaction and returns when it is committed."""
         return await self._run(self._write_contended if contended else self._write, function)
 

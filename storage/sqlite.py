@@ -54,7 +54,13 @@ class SqliteDatabase:
             self._long_reads, lambda: context.run(self._read_apart, function)
         )
 
-    async def write(self, function: Callable[[Work], T], *, contended: bool = False) -> T:  # noqa: ARG002 - one writer
+    async def write(
+        self,
+        function: Callable[[Work], T],
+        *,
+        contended: bool = False,  # noqa: ARG002 - one writer
+        urgent: bool = False,
+    ) -> T:
         """Hands ``function`` to the writer and returns when it is committed."""
         self._expect_open()
         if self._writer is None:
@@ -63,7 +69,7 @@ class SqliteDatabase:
             )
             self._writer.start()
         unit = Unit(function, asyncio.get_running_loop())
-        self._writer.submit(unit)
+        self._writer.submit(unit, urgent=urgent)
         result: T = await unit.future
         return result
 

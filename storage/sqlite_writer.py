@@ -2,7 +2,6 @@
 
 import asyncio
 import contextvars
-import queue
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,10 +12,8 @@ from core.clock import Clock
 from core.work import Work
 from storage.errors import DatabaseClosedError, DatabaseError
 from storage.sqlite_connection import SqliteConnection, explained
+from storage.sqlite_line import Line
 from storage.work import Indexes, SqlWork
-
-# Units of work that are committed together at most: more would only make the first one wait.
-MOST_TOGETHER = 256
 
 
 class _TransactionLostError(Exception):
@@ -50,7 +47,7 @@ class Unit:
 
 
 class Writer(Thread):
-    """Runs units of work in the order they come and commits those that wait together."""
+    """Runs units of work and commits those that wait together, first those that somebody waits for."""
 
     def __init__(
         self,
@@ -64,37 +61,23 @@ class Writer(Thread):
         self._clock = clock
         self._indexes = indexes
         self._tell = tell
-        self._waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
+        self._waiting: Line[Unit] = Line()
 
-    def submit(self, unit: Unit) -> None:
+    def submit(self, unit: Unit, *, urgent: bool = False) -> None:
         """Takes a unit of work; its future is settled after the commit."""
-        self._waiting.put(unit)
+        self._waiting.put(unit, urgent=urgent)
 
     def end(self) -> None:
         """Returns when everything that was submitted is written and the file is closed."""
-        self._waiting.put(None)
+        self._waiting.end()
         self.join()
 
     def run(self) -> None:
         """Writes until it is told to end."""
-        going_on = True
-        while going_on:
-            units, going_on = self._take()
-            if units:
-                self._write(units)
+        while units := self._waiting.take():
+            self._write(units)
         self._connection.close()
         self._refuse_latecomers()
-
-    def _take(self) -> tuple[list[Unit], bool]:
-        """Waits for a unit, then takes those that wait with it; False when that was the end."""
-        units: list[Unit] = []
-        unit = self._waiting.get()
-        while unit is not None:
-            units.append(unit)
-            if len(units) == MOST_TOGETHER or self._waiting.empty():
-                return units, True
-            unit = self._waiting.get()
-        return units, False
 
     def _write(self, units: list[Unit]) -> None:
         try:
@@ -130,10 +113,10 @@ class Writer(Thread):
             unit.error = unit.error or told
 
     def _refuse_latecomers(self) -> None:
-        while not self._waiting.empty():
-            if (unit := self._waiting.get()) is not None:
+        while units := self._waiting.take():
+            for unit in units:
                 unit.error = DatabaseClosedError("the database was closed")
-                _settle([unit])
+            _settle(units)
 
 
 def _settle(units: list[Unit]) -> None:
