@@ -6,8 +6,8 @@ from weakref import WeakValueDictionary
 
 from telegram import Update
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.asking.steps import State
-from adapters.telegram import notices
 from adapters.telegram.addressing import Me
 from adapters.telegram.background import Background
 from adapters.telegram.bot import Connection
@@ -63,7 +63,7 @@ class Listener:
             case Asked():
                 self._background.start(self._inline.answer(event))
             case Wordless():
-                await self._voice.tell(event.incoming, notices.wordless)
+                await self._voice.tell(event.incoming, asides.wordless)
 
     def _turn(self, incoming: Incoming) -> asyncio.Lock:
         return self._turns.setdefault(incoming.user, asyncio.Lock())
@@ -90,4 +90,4 @@ class Listener:
         if form is not None:
             await self._forms.cancel(form, incoming)
         elif not late:
-            await self._voice.tell(incoming, notices.nothing_open)
+            await self._voice.tell(incoming, asides.nothing_open)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from adapters.callbacks.replies import goes_private
 from adapters.telegram import notices
 from adapters.telegram.background import Background
 from adapters.telegram.forms.conversation import Forms
-from adapters.telegram.outgoing import Outgoing, goes_private
+from adapters.telegram.outgoing import Outgoing
 from adapters.telegram.voice import Voice
 from commands.model import Incoming, Reply
 from commands.road import Accepted, Answered, Road

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from msgspec.structs import replace
 from telegram.helpers import create_deep_linked_url
 
 from adapters.callbacks.confirming import Confirming
 from adapters.callbacks.membership import hinted
+from adapters.callbacks.replies import apart, goes_private
 from adapters.telegram import notices
 from adapters.telegram.addressing import OPEN, Me
 from adapters.telegram.forms.conversation import STEP, Forms
 from adapters.telegram.sender import Sender, Target
 from adapters.telegram.waiting import Waiting
-from cards.model import Card, Form
+from cards.model import Card
 from cards.renderers.telegram import message
 from cards.words import Words
-from commands.model import Audience, Incoming, Reply
+from commands.model import Incoming, Reply
 from commands.sending import Address, Sending, Sent
 
 
@@ -33,7 +33,7 @@ class Outgoing:
         """Shows the cards and opens the form. What is private and cannot be told to its asker yet waits for them."""
         if STEP in incoming.reply_to:
             return await self._forms.show(incoming)
-        form, cards = _apart(reply)
+        form, cards = apart(reply)
         sending = await self._show(incoming, reply, cards, key)
         if form is not None and sending.sent is Sent.DELIVERED:
             sending = await self._forms.open(incoming, form)
@@ -63,22 +63,6 @@ class Outgoing:
         words = Words(reply.cards[0].language) if reply.cards else hinted(incoming)
         card = notices.open_chat_first(words, create_deep_linked_url(self._me.username, OPEN))
         return await self._sender.deliver(_in_place(incoming.reply_to), (message(card),), key)
-
-
-def goes_private(incoming: Incoming, reply: Reply) -> bool:
-    """Whether an answer to something said in front of others is for the asker alone."""
-    return reply.audience is Audience.ASKER and not incoming.direct
-
-
-def _apart(reply: Reply) -> tuple[Form | None, tuple[Card, ...]]:
-    """The form to open, also where it stands in a card, and the cards without it."""
-    forms = [block for card in reply.cards for block in card.blocks if isinstance(block, Form)]
-    if not forms:
-        return reply.form, reply.cards
-    bare = (
-        replace(card, blocks=tuple(one for one in card.blocks if not isinstance(one, Form))) for card in reply.cards
-    )
-    return reply.form or forms[0], tuple(card for card in bare if card.blocks)
 
 
 def _target(incoming: Incoming, reply: Reply) -> Target:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.confirming import NO, Confirming, asks
 from adapters.telegram import notices
 from adapters.telegram.forms.conversation import Forms
@@ -47,7 +48,7 @@ class Presses:
         pressed = incoming.reply_to["message"]
         if incoming.token == NO:
             self._voice.answer(query)
-            await self._voice.tell(incoming, notices.not_done, edits=pressed)
+            await self._voice.tell(incoming, asides.not_done, edits=pressed)
         elif token := await self._confirming.confirmed(incoming.token):
             await self._onward.press(replace(incoming, token=token), query)
             self._voice.strip(incoming)

@@ -7,10 +7,10 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.asking import kept, steps
 from adapters.callbacks.asking.question import Press, asking
 from adapters.callbacks.asking.steps import State
-from adapters.wecom import notices
 from adapters.wecom.sender import Sender
 from cards.model import Card, Form
 from cards.words import Words
@@ -56,7 +56,7 @@ class Forms:
 
     async def cancel(self, state: State, incoming: Incoming) -> None:
         """Closes the form at the person's wish."""
-        card = notices.cancelled(Words(state.language), state.form.title)
+        card = asides.cancelled(Words(state.language), state.form.title)
         over = steps.closed(state, state.update + 1)
         await self._keep_step(incoming, Reply(cards=(card,), replace=True), state, over)
 
@@ -73,14 +73,14 @@ class Forms:
     async def leave(self, state: State, incoming: Incoming) -> None:
         """Closes the form because something else was begun, and says so."""
         await self._database.write(lambda work: kept.close_form(work, state, state.update + 1))
-        card = notices.left(Words(state.language), state.form.title)
+        card = asides.left(Words(state.language), state.form.title)
         await self._sender.deliver(incoming.user, (card,), f"{state.id}-left")
 
     async def open(self, incoming: Incoming, form: Form) -> Sending:
         """Begins a form with its first question. The one that was open is left; tried again, the same one is shown."""
         left = await self._database.write(lambda work: kept.open_form(work, incoming, form, 1))
         if left is not None:
-            card = notices.left(Words(left.language), left.form.title)
+            card = asides.left(Words(left.language), left.form.title)
             await self._sender.deliver(incoming.user, (card,), f"{left.id}-left")
         return await self.show(incoming)
 

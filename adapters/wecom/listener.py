@@ -6,6 +6,7 @@ from weakref import WeakValueDictionary
 
 from msgspec.structs import replace
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.asking.question import press_of
 from adapters.callbacks.confirming import NO, Confirming, asks
 from adapters.callbacks.membership import words_of
@@ -56,7 +57,7 @@ class Listener:
             case Pressed():
                 await self._pressed(event.incoming)
             case Wordless():
-                await self._notice(event.incoming, notices.wordless)
+                await self._notice(event.incoming, asides.wordless)
             case ContactChanged():
                 await self._contacts(event)
 
@@ -64,7 +65,7 @@ class Listener:
         incoming, form = said.incoming, await self._forms.current(said.incoming)
         if said.cancelled:
             if form is None:
-                await self._notice(incoming, notices.nothing_open)
+                await self._notice(incoming, asides.nothing_open)
             else:
                 await self._forms.cancel(form, incoming)
         elif form is None:
@@ -97,7 +98,7 @@ class Listener:
     async def _on_confirmation(self, incoming: Incoming) -> None:
         """A button that asks before it runs, or the answer to what it asked, which takes the question's place."""
         if incoming.token == NO:
-            await self._notice(incoming, notices.not_done, replaces=True)
+            await self._notice(incoming, asides.not_done, replaces=True)
         elif token := await self._confirming.confirmed(incoming.token):
             await self._onwards(replace(incoming, token=token))
         elif question := await self._confirming.question(incoming.token):

@@ -2,59 +2,31 @@
 
 from msgspec.structs import replace
 
+from adapters.callbacks.notices import said
 from cards.errors import explain
 from cards.model import Actions, Button, Card, Text
 from cards.words import Words
 from core.errors import ConflictError
 
 
-def _card(words: Words, text: str) -> Card:
-    return Card(summary=text, blocks=(Text(text=text),), language=words.language)
-
-
-def wordless(words: Words) -> Card:
-    """To a picture, a file or a voice."""
-    return _card(words, words("I read text only. Type a customer's name, or /help."))
-
-
-def left(words: Words, title: str) -> Card:
-    """A form was left because something else was begun."""
-    return _card(words, words("“{title}” is closed; nothing of it was saved.", title=title))
-
-
-def cancelled(words: Words, title: str) -> Card:
-    """A form was cancelled."""
-    return _card(words, words("“{title}” is cancelled; nothing was saved.", title=title))
-
-
-def nothing_open(words: Words) -> Card:
-    """To /cancel where there is nothing to cancel."""
-    return _card(words, words("There is no form to leave."))
-
-
-def not_done(words: Words) -> Card:
-    """A question was answered with no."""
-    return _card(words, words("Nothing was changed."))
-
-
 def answered_already(words: Words) -> Card:
     """On a press on a question that is not open any more."""
-    return _card(words, words("This question is not open any more."))
+    return said(words, words("This question is not open any more."))
 
 
 def expired(words: Words) -> Card:
     """On a press on a button whose question is forgotten."""
-    return _card(words, explain(ConflictError("button_expired"), words))
+    return said(words, explain(ConflictError("button_expired"), words))
 
 
 def answered_privately(words: Words) -> Card:
     """In a group, when the answer went to the application's own chat: it tells nothing."""
-    return _card(words, words("This answer is for you alone: it is in our private chat."))
+    return said(words, words("This answer is for you alone: it is in our private chat."))
 
 
 def not_reached(words: Words) -> Card:
     """In a group, when the asker cannot be written to: it tells nothing but what an administrator can mend."""
-    return _card(words, words("Kith may not write to you. Ask your administrator to let you use the app."))
+    return said(words, words("Kith may not write to you. Ask your administrator to let you use the app."))
 
 
 def confirmation(button: Button, no: str, words: Words) -> Card:

@@ -4,20 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
-from msgspec.structs import replace
 
 from adapters.callbacks.calls import CallError
 from adapters.callbacks.confirming import Confirming
 from adapters.callbacks.membership import hinted
+from adapters.callbacks.replies import apart, goes_private
 from adapters.wecom import notices
 from adapters.wecom.api import WecomApi
 from adapters.wecom.forms import QUESTION, STEP, Forms
 from adapters.wecom.robot_incoming import GROUP, ROBOT
 from adapters.wecom.sender import Sender, numbered
-from cards.model import Card, Form
+from cards.model import Card
 from cards.renderers.wecom import answer
 from cards.words import Words
-from commands.model import Audience, Incoming, Reply
+from commands.model import Incoming, Reply
 from commands.sending import Address, Sending, Sent
 
 log = structlog.get_logger()
@@ -98,22 +98,6 @@ class Outgoing:
                 await self._api.answer(url, {"msgtype": "markdown", "markdown": {"content": notice(words).summary}})
             except CallError as failed:
                 log.info("wecom_group_not_told", reason=failed.reason)
-
-
-def goes_private(incoming: Incoming, reply: Reply) -> bool:
-    """Whether an answer to something said in front of others is for the asker alone."""
-    return reply.audience is Audience.ASKER and not incoming.direct
-
-
-def apart(reply: Reply) -> tuple[Form | None, tuple[Card, ...]]:
-    """The form to open, also where it stands in a card, and the cards without it."""
-    forms = [block for card in reply.cards for block in card.blocks if isinstance(block, Form)]
-    if not forms:
-        return reply.form, reply.cards
-    bare = (
-        replace(card, blocks=tuple(one for one in card.blocks if not isinstance(one, Form))) for card in reply.cards
-    )
-    return reply.form or forms[0], tuple(card for card in bare if card.blocks)
 
 
 def _robot_body(cards: Sequence[Card], key: str) -> Payload:

@@ -10,13 +10,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.confirming import Confirming, asks
 from adapters.callbacks.membership import words_of
 from adapters.callbacks.onward import Onward
+from adapters.callbacks.replies import apart, goes_private
 from adapters.wecom import notices
 from adapters.wecom.events import Event, Pressed, Said, Wordless
 from adapters.wecom.forms import Forms
-from adapters.wecom.outgoing import Outgoing, apart, goes_private
+from adapters.wecom.outgoing import Outgoing
 from adapters.wecom.sender import Sender, numbered
 from cards.model import Card
 from cards.renderers.wecom import answer, summary_card
@@ -51,13 +53,13 @@ class Robot:
         """Takes one; on return what it writes is on disk."""
         match event:
             case Said(incoming=incoming, cancelled=True):
-                return await self._noticed(incoming, notices.nothing_open)
+                return await self._noticed(incoming, asides.nothing_open)
             case Said(incoming=incoming):
                 return await self._said(incoming, await self._onward.road.answer_now(incoming))
             case Pressed(incoming=incoming):
                 return await self._pressed(incoming) if incoming.token else None
             case Wordless(incoming=incoming):
-                return await self._noticed(incoming, notices.wordless)
+                return await self._noticed(incoming, asides.wordless)
             case _:
                 return None
 

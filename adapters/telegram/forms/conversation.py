@@ -5,9 +5,9 @@ from functools import partial
 from msgspec.structs import replace
 from telegram.error import TelegramError
 
+from adapters.callbacks import notices as asides
 from adapters.callbacks.asking import kept, steps
 from adapters.callbacks.asking.steps import State
-from adapters.telegram import notices
 from adapters.telegram.background import Background
 from adapters.telegram.forms.kept import update_number
 from adapters.telegram.forms.state import shown
@@ -60,7 +60,7 @@ class Forms:
 
     async def cancel(self, state: State, incoming: Incoming) -> None:
         """Closes the form at the person's wish."""
-        card = notices.cancelled(Words(state.language), state.form.title)
+        card = asides.cancelled(Words(state.language), state.form.title)
         at = replace(incoming, reply_to=incoming.reply_to | {"question": _question(state, incoming)})
         over = steps.closed(state, update_number(incoming))
         await self._keep_step(at, Reply(cards=(card,), replace=True), state, over)
@@ -85,7 +85,7 @@ class Forms:
 
     async def _part(self, state: State, incoming: Incoming) -> None:
         chat = int(incoming.user)
-        card = notices.left(Words(state.language), state.form.title)
+        card = asides.left(Words(state.language), state.form.title)
         await self._sender.deliver(Target(chat), (message(card),), state.id)
         if state.message:
             await self._sender.strip(chat, state.message)

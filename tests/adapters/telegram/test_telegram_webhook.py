@@ -104,7 +104,7 @@ async def test_update_is_brought_again_when_the_database_is_away(
     """Not on disk is not acknowledged: 503, and the next try is carried out."""
     update = wei.says("/visit Globex: hello")
 
-    async def away(_: object) -> None:
+    async def away(_: object, **_how: object) -> None:
         raise DatabaseBusyError
 
     with monkeypatch.context() as patched:
