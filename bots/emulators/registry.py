@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu, mattermost, slack, telegram
+from bots.emulators import feishu, mattermost, slack, telegram, wecom
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
@@ -10,4 +10,5 @@ EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "mattermost": mattermost.Mattermost,
     "slack": slack.Slack,
     "telegram": telegram.Telegram,
+    "wecom": wecom.Wecom,
 }
