@@ -26,7 +26,7 @@ def declare(_command: str, parser: ArgumentParser) -> None:
     """``--seed-only``, ``--port``."""
     parser.add_argument("--seed-only", action="store_true", help="fill the database with the sample and end")
     parser.add_argument("--port", type=int, default=_PORT, help=f"the port to listen on (default: {_PORT})")
-    parser.add_argument("--platform", default="", help="wired to a stand-in of a chat: slack or telegram")
+    parser.add_argument("--platform", default="", help="wired to a stand-in of that chat, such as slack or wecom")
 
 
 def run(options: Namespace) -> None:

@@ -10,6 +10,7 @@ from bots.emulators.model import Emulator, Person
 from bots.emulators.registry import EMULATORS
 from bots.emulators.site import Site
 from bots.errors import OperatorError
+from bots.gallery.registry import DRAWINGS
 from bots.settings import Settings
 from core.ids import WorkspaceId
 from core.work import Work
@@ -36,12 +37,13 @@ async def play(name: str, settings: Settings, listening: socket.socket) -> None:
         await database.write(lambda work: _tie(work, emulator, people))
     finally:
         await database.close()
-    site = Site(name.title(), emulator, (*people, _STRANGER))
+    title = next(drawing.title for drawing in DRAWINGS if drawing.name == name)
+    site = Site(title, emulator, (*people, _STRANGER))
     await site.start(_HOST, port)
     emulated = settings.with_only(**emulator.settings(far), public_url="")
     process = serve.make_server(emulated, Metrics(), address=kith, demo=True, emulated=True)
     try:
-        await serve.serve(process, listening, lambda: _welcome(name, far, kith))
+        await serve.serve(process, listening, lambda: _welcome(title, far, kith))
     finally:
         await site.stop()
 
@@ -66,9 +68,9 @@ def _tie(work: Work, emulator: Emulator, people: list[Person]) -> None:
             work.members.tie(identity, member, work.now)
 
 
-def _welcome(name: str, far: str, kith: str) -> None:
+def _welcome(title: str, far: str, kith: str) -> None:
     sys.stdout.write(
-        f"\nA stand-in of {name.title()} is open at {far}/ with the sample workspace; Ctrl-C closes it.\n"
+        f"\nA stand-in of {title} is open at {far}/ with the sample workspace; Ctrl-C closes it.\n"
         f"Type there as one of its members, alone with Kith or in a room of everybody.\n"
         f"The same workspace in the workbench: {kith}/\n\n"
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import mattermost, slack, telegram
+from bots.emulators import feishu, mattermost, slack, telegram, wecom
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
+    "feishu": feishu.Feishu,
     "mattermost": mattermost.Mattermost,
     "slack": slack.Slack,
     "telegram": telegram.Telegram,
+    "wecom": wecom.Wecom,
 }

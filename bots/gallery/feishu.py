@@ -28,9 +28,9 @@ _STYLE = """
 .feishu-danger { color: #f54a45; border-color: #f54a45; } .feishu-link::after { content: " ↗"; font-size: 11px; }
 .feishu-form { display: grid; gap: 8px; justify-items: start; } .feishu-form > * { max-width: 100%; }
 .feishu-form > .feishu-field, .feishu-form > .feishu-text { width: 100%; }
-.feishu-input { border: 1px solid #d0d3d6; border-radius: 6px; padding: 4px 12px; min-height: 22px;
-  white-space: pre-wrap; } .feishu-large { min-height: 66px; } .feishu-empty { color: #8f959e; }
-.feishu-drop::after { content: " ▾"; color: #8f959e; }
+.feishu-input { border: 1px solid #d0d3d6; border-radius: 6px; padding: 4px 12px; font: inherit; color: inherit;
+  background: #fff; max-width: 100%; } .feishu-field > .feishu-input { width: 100%; box-sizing: border-box; }
+.feishu-input::placeholder { color: #8f959e; } .feishu-large { min-height: 74px; }
 .feishu-chart { display: grid; gap: 6px; padding: 4px 0; } .feishu-bar { background: #3370ff; height: 12px;
   border-radius: 2px; }
 """
@@ -67,7 +67,7 @@ def _element(element: Payload) -> Markup:  # noqa: PLR0911 - one per kind
             return _columns(element)
         case "form":
             inside = Markup().join(map(_element, element["elements"]))
-            return Markup('<div class="feishu-form">{}</div>').format(inside)
+            return Markup('<div class="feishu-form" data-fields>{}</div>').format(inside)
         case "button":
             return _button(element)
         case "chart":
@@ -94,29 +94,47 @@ def _button(button: Payload) -> Markup:
     link = behavior["type"] == "open_url"
     kind, sends = ("open", behavior["default_url"]) if link else ("press", behavior["value"]["token"])
     style = f"feishu-{button['type']}" + (" feishu-link" if link else "")
-    return Markup('<button type="button" class="feishu-button {}" data-{}="{}">{}</button>').format(
-        style, kind, sends, button["text"]["content"]
+    asks = (
+        Markup(' data-confirm="{}"').format(button["confirm"]["text"]["content"]) if "confirm" in button else Markup()
+    )
+    return Markup('<button type="button" class="feishu-button {}" data-{}="{}"{}>{}</button>').format(
+        style, kind, sends, asks, button["text"]["content"]
     )
 
 
 def _field(field: Payload) -> Markup:
+    """A menu, which is pressed; or a field of a form, whose button sends it."""
+    if "name" not in field:
+        return Markup('<select class="feishu-input" data-action="menu">{}</select>').format(_options(field))
     label = field.get("label", {}).get("content", "")
     above = Markup("<div>{}{}</div>").format(label, " *" if field.get("required") else "") if label else Markup()
-    kind = "feishu-large" if field.get("input_type") == "multiline_text" else ""
-    kind += "" if field["tag"] == "input" else " feishu-drop"
-    standing = _standing(field)
-    empty = "" if standing else "feishu-empty"
-    shown = standing or field.get("placeholder", {}).get("content", "")
-    return Markup('<div class="feishu-field">{}<div class="feishu-input {} {}">{}</div></div>').format(
-        above, kind, empty, shown
+    return Markup('<div class="feishu-field">{}{}</div>').format(above, _control(field))
+
+
+def _control(field: Payload) -> Markup:
+    if field["tag"] == "select_static":
+        made = Markup('<select name="{}" class="feishu-input">{}</select>')
+        return made.format(field["name"], _options(field))
+    known = next((field[key] for key in ("default_value", "initial_date", "initial_time") if key in field), "")
+    hint = field.get("placeholder", {}).get("content", "")
+    if field.get("input_type") == "multiline_text":
+        large = Markup('<textarea name="{}" class="feishu-input feishu-large" placeholder="{}">{}</textarea>')
+        return large.format(field["name"], hint, known)
+    kind = {"date_picker": "date", "picker_time": "time"}.get(field["tag"], "text")
+    return Markup('<input type="{}" name="{}" class="feishu-input" placeholder="{}" value="{}">').format(
+        kind, field["name"], hint, known
     )
 
 
-def _standing(field: Payload) -> str:
-    if field["tag"] == "select_static":
-        index = field.get("initial_index", 0)
-        return str(field["options"][index - 1]["text"]["content"]) if index else ""
-    return str(next((field[key] for key in ("default_value", "initial_date", "initial_time") if key in field), ""))
+def _options(field: Payload) -> Markup:
+    chosen = field.get("initial_index", 0)
+    hint = Markup('<option value="">{}</option>').format(field.get("placeholder", {}).get("content", ""))
+    return hint + Markup().join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            one["value"], Markup(" selected") if number == chosen else "", one["text"]["content"]
+        )
+        for number, one in enumerate(field["options"], 1)
+    )
 
 
 def _chart(bars: list[Payload]) -> Markup:

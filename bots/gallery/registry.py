@@ -1,6 +1,6 @@
 """Which platforms the gallery shows, from left to right: a line for each."""
 
-from bots.gallery import dingtalk, feishu, mattermost, slack, teams, telegram, web
+from bots.gallery import dingtalk, feishu, mattermost, slack, teams, telegram, web, wecom
 from bots.gallery.model import Drawing
 
 DRAWINGS: tuple[Drawing, ...] = (
@@ -11,4 +11,5 @@ DRAWINGS: tuple[Drawing, ...] = (
     dingtalk.DRAWING,
     mattermost.DRAWING,
     feishu.DRAWING,
+    wecom.DRAWING,
 )

@@ -14,6 +14,7 @@ from bots.emulators.registry import EMULATORS
 from tests.bots.processes import Machine
 
 _BUTTON = re.compile(r'<button type="button"([^>]*)>([^<]*)</button>')
+_NO_WHISPERS = {"telegram", "wecom"}  # what is for one person alone is said in their own chat
 _DATA = re.compile(r'data-(\w+)="([^"]*)"')
 
 
@@ -41,13 +42,13 @@ class Page:
             self.seen = self.shown["seen"]
         raise AssertionError(f"no {words!r} in {self.shown[place][-500:]}")
 
-    def press(self, label: str) -> None:
-        """The newest button of that label."""
+    def press(self, label: str, **fields: str) -> None:
+        """The newest button of that label, with what is filled in or chosen beside it."""
         for message in reversed(self.shown["direct"].split('data-message="')[1:]):
             found = [attributes for attributes, shown in _BUTTON.findall(message) if shown == label]
             if found:
                 pressed = {name: html.unescape(value) for name, value in _DATA.findall(found[0])}
-                self.post("press", message=message.partition('"')[0], **pressed)
+                self.post("press", message=message.partition('"')[0], **fields, **pressed)
                 return
         raise AssertionError(f"no button {label!r}")
 
@@ -68,7 +69,35 @@ def test_demo_on_a_platform(name: str, tmp_path: Path) -> None:
         stranger.post("say", text="Acme", place="direct")
         assert "Acme Instruments" not in stranger.until("We have not met yet")
         demo.post("say", text="tasks", place="room")
-        demo.until("My tasks", "room" if name != "telegram" else "direct")
+        demo.until("My tasks (", "direct" if name in _NO_WHISPERS else "room")
+
+
+def test_feishus_forms_are_filled_in_in_their_cards(tmp_path: Path) -> None:
+    """The button of a form sends its fields: what is lacking is said with all that was typed, then it is saved."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "feishu") as (_, address):
+        demo = Page(address, "demo")
+        demo.post("say", text="new customer", place="direct")
+        fields = dict.fromkeys(re.findall(r'name="(in\d+_\w+)"', demo.until("Also known as")), "")
+        name, region = (next(one for one in fields if one.endswith(end)) for end in ("_name", "_region"))
+        demo.press("Save", **(fields | {region: "Oslo"}))
+        assert 'value="Oslo"' in demo.until("feishu-toast")
+        demo.press("Save", **(fields | {name: "Bluewater & Sons"}))
+        assert "Bluewater &amp; Sons" in demo.until("Customer added")
+
+
+def test_wecoms_menu_and_lists_are_pressed(tmp_path: Path) -> None:
+    """An entry of the menu runs its line, a list's button what is chosen in the list, and forms ask one by one."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "wecom") as (_, address):
+        demo = Page(address, "demo")
+        demo.until("My tasks")
+        demo.press("My tasks")
+        (first, *_) = re.findall(r'<option value="([^"]*)"[^>]*>1 Done<', demo.until(">1 Done<"))
+        demo.press("Do it", choose=html.unescape(first))
+        demo.until("Task done")
+        demo.press("New customer")
+        demo.until("Name")
+        demo.post("say", text="/cancel", place="direct")
+        demo.until("nothing was saved")
 
 
 def test_only_this_machines_pages_reach_it(tmp_path: Path) -> None:
@@ -83,4 +112,4 @@ def test_unknown_platform_is_named(tmp_path: Path) -> None:
     """A platform that there is no stand-in of is named, with those that there are."""
     failed = Machine(tmp_path, {}).kith("demo", "--platform", "pigeon", "--port", "0")
     assert failed.returncode == 1
-    assert "slack, telegram" in failed.stderr
+    assert "slack, telegram, wecom" in failed.stderr

@@ -2,23 +2,17 @@
 
 import itertools
 import json
-import os
 import time
-from base64 import b64encode
-from hashlib import sha256
 
 from aiohttp import web
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from bots.bench.mixes.model import Typed, request
+from bots.emulators.feishu_payloads import encrypted, signed
 from core.members.model import Identity
 
 _STALE = 3600  # seconds
 _PATH = "/feishu/events"
 _KEY, _TOKEN, _TENANT = "bench encrypt key", "bench verification token", "t_bench"
-_BLOCK = 16  # bytes
 _numbers = itertools.count(1)
 
 
@@ -71,25 +65,11 @@ class _Feishu:
         }
         sender = {"sender_id": {"union_id": user, "open_id": user.replace("on_", "ou_")}, "sender_type": "user"}
         event = {"schema": "2.0", "header": header, "event": {"sender": sender, "message": message}}
-        return json.dumps({"encrypt": _encrypted(json.dumps(event).encode(), key)}).encode()
-
-
-def _encrypted(plain: bytes, key: str) -> str:
-    missing = _BLOCK - len(plain) % _BLOCK
-    start = os.urandom(_BLOCK)
-    encryptor = Cipher(AES(sha256(key.encode()).digest()), CBC(start)).encryptor()
-    return b64encode(start + encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()).decode()
+        return encrypted(event, key)
 
 
 def _signed(body: bytes, key: str, at: float) -> bytes:
-    stamp = str(int(at))
-    headers = {
-        "Content-Type": "application/json",
-        "X-Lark-Request-Timestamp": stamp,
-        "X-Lark-Request-Nonce": "bench",
-        "X-Lark-Signature": sha256(f"{stamp}bench{key}".encode() + body).hexdigest(),
-    }
-    return request(_PATH, headers, body)
+    return request(_PATH, signed(body, key, at), body)
 
 
 async def _answer(asked: web.Request) -> web.Response:

@@ -1,6 +1,6 @@
 """Which platforms are mixed: a line for each."""
 
-from bots.bench.mixes import feishu, mattermost, slack, teams, telegram
+from bots.bench.mixes import feishu, mattermost, slack, teams, telegram, wecom
 from bots.bench.mixes.model import Mix
 
 MIXES: tuple[Mix, ...] = (
@@ -9,4 +9,5 @@ MIXES: tuple[Mix, ...] = (
     teams.MIX,
     telegram.MIX,
     feishu.MIX,
+    wecom.MIX,
 )
