@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import mattermost, slack, telegram
+from bots.emulators import mattermost, slack, teams, telegram
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "mattermost": mattermost.Mattermost,
     "slack": slack.Slack,
+    "teams": teams.Teams,
     "telegram": telegram.Telegram,
 }

@@ -71,6 +71,19 @@ def test_demo_on_a_platform(name: str, tmp_path: Path) -> None:
         demo.until("My tasks", "room" if name != "telegram" else "direct")
 
 
+def test_form_in_teams(tmp_path: Path) -> None:
+    """A form opens as a dialog; what is filled in is logged, of the customer who is called so."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "teams") as (_, address):
+        demo = Page(address, "demo")
+        demo.post("say", text="visit", place="direct")
+        demo.until("Fill in…")
+        demo.press("Fill in…")
+        demo.until('name="in1"', "form")
+        demo.post("submit", in0="Acme Instruments", in1="They liked the new line")
+        demo.until("Visit logged")
+        assert not demo.shown["form"]
+
+
 def test_only_this_machines_pages_reach_it(tmp_path: Path) -> None:
     """A page of somebody else's, by whatever name, is refused."""
     with Machine(tmp_path, {}).serving("demo", "--platform", "slack") as (_, address):
@@ -83,4 +96,4 @@ def test_unknown_platform_is_named(tmp_path: Path) -> None:
     """A platform that there is no stand-in of is named, with those that there are."""
     failed = Machine(tmp_path, {}).kith("demo", "--platform", "pigeon", "--port", "0")
     assert failed.returncode == 1
-    assert "slack, telegram" in failed.stderr
+    assert ", ".join(EMULATORS) in failed.stderr
