@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu, mattermost, slack, telegram, wecom
+from bots.emulators import feishu, mattermost, slack, teams, telegram, wecom
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "feishu": feishu.Feishu,
     "mattermost": mattermost.Mattermost,
     "slack": slack.Slack,
+    "teams": teams.Teams,
     "telegram": telegram.Telegram,
     "wecom": wecom.Wecom,
 }

@@ -28,9 +28,10 @@ _STYLE = """
 .teams-fold::after { content: " ⌄"; } .teams-open::after { content: " ↗"; }
 .teams-asking { border-left: 3px solid #d1d1d1; padding-left: 10px; margin-top: 6px; }
 .teams-label { display: block; font-weight: 600; margin: 8px 0 2px; }
+.teams-labelled { display: block; } .teams-note { font-size: 12px; color: #616161; }
 .teams-field { display: block; width: 100%; box-sizing: border-box; font: inherit; border: 1px solid #d1d1d1;
   border-bottom-color: #616161; border-radius: 4px; padding: 5px 10px; min-height: 32px; background: #fff; }
-.teams-tall { min-height: 72px; white-space: pre-wrap; }
+.teams-tall { min-height: 72px; resize: vertical; }
 .teams-title { font-size: 17px; font-weight: 600; margin-bottom: 8px; }
 .teams-picture { border: 1px dashed #8a8a8a; border-radius: 4px; color: #616161; text-align: center;
   padding: 28px 8px; margin-top: 8px; }
@@ -47,14 +48,22 @@ def draw(card: Card) -> Markup:
 
 
 def draw_dialog(value: Payload) -> Markup:
-    """A dialog with its title."""
+    """A dialog with its title; its fields are named as in what is sent, and its button sends them."""
     title = Markup('<div class="teams-title">{}</div>').format(value["title"])
-    return Markup('<div class="teams">{}{}</div>').format(title, _inside(value["card"]["content"]))
+    card = value["card"]["content"]
+    send = Markup('<div class="teams-actions"><button class="teams-button teams-positive">{}</button></div>')
+    return Markup('<div class="teams">{}{}{}</div>').format(
+        title, Markup().join(map(_element, card["body"])), send.format(card["actions"][0]["title"])
+    )
 
 
-def draw_card(card: Payload) -> Markup:
-    """A card. What can be pressed says in ``data-`` attributes what it sends."""
-    return Markup('<div class="teams">{}</div>').format(_inside(card))
+def draw_card(card: Payload, *, above: str = "", below: str = "") -> Markup:
+    """A card between two notes. What can be pressed says in ``data-`` attributes what it sends."""
+    return Markup('<div class="teams">{}{}{}</div>').format(_note(above), _inside(card), _note(below))
+
+
+def _note(words: str) -> Markup:
+    return Markup('<div class="teams-note">{}</div>').format(words) if words else Markup()
 
 
 def _inside(card: Payload) -> Markup:
@@ -106,21 +115,54 @@ def _actions(actions: list[Payload]) -> Markup:
 def _button(one: Payload) -> Markup:
     kinds = {"Action.OpenUrl": "teams-open", "Action.ShowCard": "teams-fold"}
     look = " ".join(filter(None, (kinds.get(one["type"]), f"teams-{one['style']}" if "style" in one else "")))
-    data = one.get("data") or {}
-    kind, sends = ("open", one["url"]) if "url" in one else ("press", data.get("t") or data.get("form") or "")
     return Markup('<button type="button" class="teams-button {}" data-{}="{}">{}</button>').format(
-        look, kind, sends, one["title"]
+        look, *_sent(one), one["title"]
     )
 
 
+def _sent(one: Payload) -> tuple[str, str]:
+    """What a press does: opens a page, chooses what a menu stands at, or sends a token; below ShowCard nothing."""
+    data = one.get("data") or {}
+    if "url" in one:
+        return "open", str(one["url"])
+    if "menu" in data:
+        return "choose", str(data["menu"])
+    return "press", str(data.get("t") or data.get("form") or "")
+
+
 def _input(one: Payload) -> Markup:
-    chosen = next((each["title"] for each in one.get("choices", ()) if each["value"] == one.get("value")), None)
-    shown = chosen or one.get("value") or one.get("placeholder") or "\u00a0"
     star = " *" if one.get("isRequired") else ""
-    tall = " teams-tall" if one.get("isMultiline") else ""
-    arrow = " ⌄" if one["type"] == "Input.ChoiceSet" else ""
-    label = Markup('<span class="teams-label">{}{}</span>').format(one["label"], star)
-    return label + Markup('<span class="teams-field{}">{}{}</span>').format(tall, shown, arrow)
+    return Markup('<label class="teams-labelled"><span class="teams-label">{}{}</span>{}</label>').format(
+        one["label"], star, _control(one)
+    )
+
+
+def _control(one: Payload) -> Markup:
+    """The field; of a list that Kith is asked for while somebody types, one to type into."""
+    value, hint, needed = one.get("value", ""), one.get("placeholder", ""), _needed(one)
+    if one.get("isMultiline"):
+        return Markup('<textarea class="teams-field teams-tall" name="{}" placeholder="{}"{}>{}</textarea>').format(
+            one["id"], hint, needed, value
+        )
+    if one["type"] == "Input.ChoiceSet" and "choices.data" not in one:
+        options = Markup().join(_option(each, value) for each in one["choices"])
+        return Markup('<select class="teams-field" name="{}"{}><option value="">{}</option>{}</select>').format(
+            one["id"], needed, hint, options
+        )
+    known = next((each["title"] for each in one.get("choices", ()) if each["value"] == value), value)
+    kind = {"Input.Date": "date", "Input.Time": "time", "Input.Number": "number"}.get(one["type"], "text")
+    return Markup('<input class="teams-field" type="{}" name="{}" value="{}" placeholder="{}"{}>').format(
+        kind, one["id"], known, hint, needed
+    )
+
+
+def _needed(one: Payload) -> Markup:
+    return Markup(" required") if one.get("isRequired") else Markup()
+
+
+def _option(one: Payload, chosen: str) -> Markup:
+    mark = Markup(" selected") if one["value"] == chosen else ""
+    return Markup('<option value="{}"{}>{}</option>').format(one["value"], mark, one["title"])
 
 
 DRAWING = Drawing("teams", "Teams", 440, _STYLE, draw)

@@ -100,6 +100,19 @@ def test_wecoms_menu_and_lists_are_pressed(tmp_path: Path) -> None:
         demo.until("nothing was saved")
 
 
+def test_form_in_teams(tmp_path: Path) -> None:
+    """A form opens as a dialog; what is filled in is logged, of the customer who is called so."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "teams") as (_, address):
+        demo = Page(address, "demo")
+        demo.post("say", text="visit", place="direct")
+        demo.until("Fill in…")
+        demo.press("Fill in…")
+        demo.until('name="in1"', "form")
+        demo.post("submit", in0="Acme Instruments", in1="They liked the new line")
+        demo.until("Visit logged")
+        assert not demo.shown["form"]
+
+
 def test_only_this_machines_pages_reach_it(tmp_path: Path) -> None:
     """A page of somebody else's, by whatever name, is refused."""
     with Machine(tmp_path, {}).serving("demo", "--platform", "slack") as (_, address):
@@ -112,4 +125,4 @@ def test_unknown_platform_is_named(tmp_path: Path) -> None:
     """A platform that there is no stand-in of is named, with those that there are."""
     failed = Machine(tmp_path, {}).kith("demo", "--platform", "pigeon", "--port", "0")
     assert failed.returncode == 1
-    assert "slack, telegram, wecom" in failed.stderr
+    assert ", ".join(EMULATORS) in failed.stderr
