@@ -40,7 +40,7 @@ async def play(name: str, settings: Settings, listening: socket.socket) -> None:
     title = next(drawing.title for drawing in DRAWINGS if drawing.name == name)
     site = Site(title, emulator, (*people, _STRANGER))
     await site.start(_HOST, port)
-    emulated = settings.with_only(**emulator.settings(far), public_url="")
+    emulated = settings.with_only(**{"public_url": "", **emulator.settings(far)})
     process = serve.make_server(emulated, Metrics(), address=kith, demo=True, emulated=True)
     try:
         await serve.serve(process, listening, lambda: _welcome(title, far, kith))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu, mattermost, slack, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, mattermost, slack, teams, telegram, wecom
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
+    "dingtalk": dingtalk.DingTalk,
     "feishu": feishu.Feishu,
     "mattermost": mattermost.Mattermost,
     "slack": slack.Slack,

@@ -14,7 +14,7 @@ from bots.emulators.registry import EMULATORS
 from tests.bots.processes import Machine
 
 _BUTTON = re.compile(r'<button type="button"([^>]*)>([^<]*)</button>')
-_NO_WHISPERS = {"telegram", "wecom"}  # what is for one person alone is said in their own chat
+_NO_WHISPERS = {"dingtalk", "telegram", "wecom"}  # what is for one person alone is said in their own chat
 _DATA = re.compile(r'data-(\w+)="([^"]*)"')
 
 
@@ -111,6 +111,17 @@ def test_form_in_teams(tmp_path: Path) -> None:
         demo.post("submit", in0="Acme Instruments", in1="They liked the new line")
         demo.until("Visit logged")
         assert not demo.shown["form"]
+
+
+def test_form_in_dingtalk(tmp_path: Path) -> None:
+    """A form is fields in a card; what is filled in is logged, and the fields are gone."""
+    with Machine(tmp_path, {}).serving("demo", "--platform", "dingtalk") as (_, address):
+        demo = Page(address, "demo")
+        demo.post("say", text="visit", place="direct")
+        demo.until('name="field-customer"')
+        demo.press("Log it", **{"field-customer": "Acme Instruments", "field-text": "They liked the new line"})
+        demo.until("Visit logged")
+        assert 'name="field-customer"' not in demo.shown["direct"]
 
 
 def test_only_this_machines_pages_reach_it(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Which platforms are mixed: a line for each."""
 
-from bots.bench.mixes import feishu, mattermost, slack, teams, telegram, wecom
+from bots.bench.mixes import dingtalk, feishu, mattermost, slack, teams, telegram, wecom
 from bots.bench.mixes.model import Mix
 
 MIXES: tuple[Mix, ...] = (
@@ -10,4 +10,5 @@ MIXES: tuple[Mix, ...] = (
     telegram.MIX,
     feishu.MIX,
     wecom.MIX,
+    dingtalk.MIX,
 )
