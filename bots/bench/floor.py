@@ -41,9 +41,9 @@ _CONTACTS = "SELECT * FROM contacts WHERE workspace_id = $1 AND customer_id = $2
 
 _SESSION = "SELECT data FROM drafts WHERE key = $1"
 _SUMS = """
-SELECT stage, amount_currency, SUM(amount_minor), COUNT(*) FROM deals
+SELECT lower(stage), amount_currency, SUM(amount_minor), COUNT(*) FROM deals
 WHERE workspace_id = $1 AND customer_id = $2 AND stage NOT IN ('won', 'lost') AND removed_at IS NULL
-GROUP BY stage, amount_currency"""
+GROUP BY lower(stage), amount_currency"""
 _TIMELINE = """
 SELECT e.* FROM event_subjects s JOIN events e ON e.workspace_id = s.workspace_id AND e.id = s.event_id
 WHERE s.workspace_id = $1 AND s.kind = 'customer' AND s.subject_id = $2 ORDER BY s.happened_at DESC LIMIT 13"""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage.queries.dialects import unindexed
 from storage.queries.records import adding, after, saving, with_external_ids, with_id
 from storage.queries.scoping import (
     as_part,
@@ -78,11 +79,12 @@ def _totals(names: tuple[str, ...]) -> Select[Any]:
 
 
 def _by_stage(names: tuple[str, ...]) -> Select[Any]:
+    stage = unindexed(deals.c.stage)
     return (
-        select(deals.c.stage, _MINOR, deals.c.amount_currency, func.count().label("count"))
+        select(stage.label("stage"), _MINOR, deals.c.amount_currency, func.count().label("count"))
         .select_from(_counted(names))
         .where(_wanted(names), _OPEN, deals.c.amount_minor.is_not(None))
-        .group_by(deals.c.stage, deals.c.amount_currency)
+        .group_by(stage, deals.c.amount_currency)
     )
 
 
@@ -96,7 +98,7 @@ SAVE = saving(deals)
 BY_ID = with_id(_SEEN, deals)
 BY_EXTERNAL_IDS = with_external_ids(_SEEN, deals)
 AFTER = after(_SEEN, deals)
-OF_CUSTOMER = _SEEN.where(deals.c.customer_id == bindparam("customer_id")).order_by(deals.c.id)
+OF_CUSTOMER = _SEEN.where(deals.c.customer_id == bindparam("customer_id")).order_by(unindexed(deals.c.id))
 NAMED = (
     _SEEN.where(or_(_begins("text", deals.c.name), _begins("lowered", func.lower(deals.c.name))))
     .order_by(deals.c.closed_at.is_not(None), func.length(deals.c.name).desc(), deals.c.id)

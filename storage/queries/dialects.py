@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Executable, Table, Text, bindparam
+from sqlalchemy import Boolean, ColumnElement, Executable, Table, Text, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -78,3 +78,10 @@ def _one_of_array(element: one_of, compiler: SQLCompiler, **options: Any) -> str
     column = compiler.process(element.column, **options)
     values = compiler.process(bindparam(element.name, type_=postgresql.ARRAY(Text)), **options)
     return f"{column} = ANY ({values})"
+
+
+def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column of lower-case words as it is, but out of the reach of an index that would be read through the whole
+    workspace: SQLite, which knows no numbers of rows, likes one that brings the order it is asked for.
+    """
+    return func.lower(column)

@@ -27,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.queries.dialects import put
+from storage.queries.dialects import put, unindexed
 from storage.queries.scoping import (
     EVERYTHING,
     MEMBER,
@@ -49,8 +49,7 @@ _WHO: ColumnElement[Any] = bindparam("who")
 _LIMIT: ColumnElement[Any] = bindparam("limit")
 _OFFSET: ColumnElement[Any] = bindparam("offset")
 _TOTAL = func.count().over().label("total")
-# The stage as it is, but out of the reach of the index of stages, which would be read through the whole workspace.
-_STAGE = func.lower(deals.c.stage)
+_STAGE = unindexed(deals.c.stage)
 WHOSE = ("mine", "team", "all")
 
 

@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -99,6 +100,19 @@ def test_every_statement_is_scoped(dialect: str) -> None:
     for name, statement in compiled.catalogue(dialect).items():
         if name not in _FINDS_THE_WORKSPACE and not name.startswith(_OF_NO_WORKSPACE):
             assert "workspace_id" in statement.parameters, name
+
+
+def test_what_is_one_customers_is_not_looked_for_in_the_whole_workspace(sqlite_template: Path) -> None:
+    """A statement that names a customer or an owner reads their records alone, however many others there are."""
+    whole = re.compile(r"SEARCH (deals|tasks|activities|contacts)\b.*\(workspace_id=\?\)$")
+    with closing(sqlite3.connect(sqlite_template)) as connection:
+        for name, statement in compiled.catalogue("sqlite").items():
+            if not {"customer_id", "owner_id"} & set(statement.parameters):
+                continue
+            values = [statement.constants.get(parameter, "[]") for parameter in statement.parameters]
+            values = [0 if value == "[]" and "LIMIT" in statement.sql else value for value in values]
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values)]
+            assert not [step for step in plan if whole.search(step)], (name, plan)
 
 
 def test_every_read_goes_through_an_index(sqlite_template: Path) -> None:
