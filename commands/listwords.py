@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from commands import values
 from commands.model import Context
 from core import when
+from core.ids import looks_like_id
 from core.when import Found
 
 _LONGEST = 60  # characters of a line that may be nothing but a list's name
@@ -41,6 +42,10 @@ class ListWords:
 
 def read_list(context: Context, text: str, vocabulary: Vocabulary) -> ListWords:
     """Reads the words behind a list's verb; what is no word of the list is whose it is to be."""
+    if ids := [word for word in text.split() if looks_like_id(word)]:
+        # Apart from the others: the letters and digits of one in a hundred would be read as a day or a week.
+        other = read_list(context, " ".join(word for word in text.split() if word not in ids), vocabulary)
+        return replace(other, whose=" ".join(filter(None, (*ids, other.whose))))
     left, said = _take(text, vocabulary)
     if not left.strip(_EDGES):
         return ListWords(said)

@@ -126,3 +126,10 @@ def test_title_with_such_a_word_is_a_task(kith: Kith, line: str) -> None:
     """A line that says more than a list's name is a task."""
     assert "Undo" in labels_of(kith.say(line))
     assert len(kith.rows()["tasks"]) == 8
+
+
+@pytest.mark.parametrize("verb", ["tasks", "deals"])
+@pytest.mark.parametrize("customer", ["0pq3txh00h23h", "0pq3txh00q4q1", "0pq3txh00b3st", "0pq3txh00wzzv"])
+def test_an_id_is_no_day(kith: Kith, verb: str, customer: str) -> None:
+    """The letters and digits of an id, as buttons name it, are never read as an hour, a quarter or a day."""
+    assert shown(kith.say(f"{verb} {customer}")) == shown(kith.say(f"{verb} 0pq3txh00wzzz"))
