@@ -284,3 +284,35 @@ def test_first_wrong_field_is_seen(server: Server, open_page: Open) -> None:
     expect(form.locator("[aria-invalid=true]")).to_have_count(2)
     expect(form.locator("[name=customer]")).to_be_focused()
     expect(form.locator(".k-field", has=page.locator("[name=customer]"))).to_be_in_viewport(ratio=1)
+
+
+_HELD = """
+const real = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await real(...asked);
+  if (window.hold && asked[1]?.method === "POST") await new Promise((go) => { window.release = go; });
+  return answer;
+};
+"""
+
+
+def test_who_types_already_keeps_the_focus(server: Server, open_page: Open) -> None:
+    """The stream shows what is wrong before the form was answered: what is typed meanwhile is not interrupted."""
+    page = open_page(server.newcomer("en"))
+    page.add_init_script(_HELD)
+    page.reload()
+    say(page, "/360 Northwind Foods")
+    card = expect_answer(page, "Ada Bell")
+    card.locator(".k-actions button").nth(1).click()
+    page.locator("form.k-form input:not([type=hidden])").first.fill("x")
+    page.locator("form.k-form input[name=due]").fill("never")
+    page.evaluate("window.hold = true")
+    page.locator("form.k-form button[type=submit]").click()
+    expect(page.locator(".k-error")).to_be_visible()
+    page.wait_for_function("Boolean(window.release)")
+    page.fill("#composer-text", "/")
+    expect(page.locator("#completions")).to_be_visible()
+    page.evaluate("window.hold = false; window.release()")
+    page.wait_for_function("new Promise((go) => setTimeout(() => requestAnimationFrame(() => go(true))))")
+    expect(page.locator("#composer-text")).to_be_focused()
+    expect(page.locator("#completions")).to_be_visible()

@@ -64,7 +64,7 @@ function place(fresh) {
 export function focusFirst(element, ...otherwise) {
   // An answer may be shown by the stream before the press that asked for it has ended: who types already goes on typing.
   const typing = document.activeElement;
-  if (element.contains(typing) && typing.matches("input, select, textarea")) return;
+  if (typing.matches("input, select, textarea") && (element.contains(typing) || typing.value)) return;
   const wanted = ["[aria-invalid]", ".k-form :is(input:not([type=hidden]), select, textarea)", ...otherwise];
   const first = wanted.map((selector) => element.querySelector(selector)).find(Boolean);
   first?.focus();
