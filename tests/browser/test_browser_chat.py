@@ -177,7 +177,7 @@ def test_binding_by_name(server: Server, open_page: Open) -> None:
     page = open_page(member, f"/r/{room.id}")
     field = page.locator("#bind-name")
     field.press_sequentially("north")
-    page.locator("#customer [role=option]").first.click()
+    page.locator("#customer [role=option]", has_text="Northwind Foods").first.click()
     page.keyboard.press("Enter")
     expect(page.locator("#customer")).to_contain_text("Bound to this conversation")
     expect(page.locator(".chat__customer span")).to_have_text("Northwind Foods")

@@ -72,8 +72,10 @@ export function listFor(box, list, find, take) {
 
   const look = later(WAIT, async () => {
     const mine = ++asked;
-    const found = await Promise.resolve(find(box.value)).catch(() => null);
-    if (mine !== asked || document.activeElement !== box) return;
+    const typed = box.value;
+    const found = await Promise.resolve(find(typed)).catch(() => null);
+    // What belongs to fewer letters than stand there by now is not offered.
+    if (mine !== asked || box.value !== typed || document.activeElement !== box) return;
     if (found) draw(found);
     else close();
   });
