@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from cards.model import Card, Form
+from cards.model import Card, Divider, Form
 from commands.model import Audience, Incoming, Reply
 
 
@@ -20,3 +20,13 @@ def apart(reply: Reply) -> tuple[Form | None, tuple[Card, ...]]:
         replace(card, blocks=tuple(one for one in card.blocks if not isinstance(one, Form))) for card in reply.cards
     )
     return reply.form or forms[0], tuple(card for card in bare if card.blocks)
+
+
+def one_card(cards: tuple[Card, ...]) -> Card:
+    """Several cards as one message: the first one's tone, every block of all."""
+    first = cards[0]
+    if len(cards) == 1:
+        return first
+    blocks = [block for card in cards for block in (Divider(), *card.blocks)][1:]
+    summary = " · ".join(card.summary for card in cards)
+    return replace(first, summary=summary, blocks=tuple(blocks))

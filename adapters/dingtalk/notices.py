@@ -1,23 +1,11 @@
 """What the adapter has to say by itself."""
 
-import msgspec
-
 from cards.errors import explain
-from cards.model import Actions, Button, Card, Context, Divider, Form, Text, Tone
+from cards.model import Actions, Button, Card, Context, Form, Text, Tone
 from cards.words import Words
 from core.errors import ConflictError
 
 NO = "cancel"  # what the other button of a question carries
-
-
-def one_card(cards: tuple[Card, ...]) -> Card:
-    """Several cards as one message: the first one's tone, every block of all."""
-    first, *others = cards
-    if not others:
-        return first
-    blocks = [*first.blocks, *(block for card in others for block in (Divider(), *card.blocks))]
-    summary = " · ".join(card.summary for card in cards)
-    return msgspec.structs.replace(first, summary=summary, blocks=tuple(blocks))
 
 
 def form_card(form: Form, usage: str, words: Words) -> Card:

@@ -5,12 +5,13 @@ from datetime import timedelta
 import structlog
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.replies import one_card
 from adapters.dingtalk.confirming import Confirming
 from adapters.dingtalk.forms import Forms
 from adapters.dingtalk.incoming import NAME, card_id
 from adapters.dingtalk.interactive import Interactive
 from adapters.dingtalk.membership import words_of
-from adapters.dingtalk.notices import not_for_the_room, not_in_room, one_card
+from adapters.dingtalk.notices import not_for_the_room, not_in_room
 from adapters.dingtalk.placing import Place, has_form, place_of
 from adapters.dingtalk.robot import Robot, Target
 from cards.model import Card

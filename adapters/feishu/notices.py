@@ -4,20 +4,10 @@ from typing import Any
 
 import msgspec
 
-from cards.model import Actions, Block, Card, Divider, Form, Rows, Text, Tone
+from cards.model import Actions, Block, Card, Form, Rows, Text, Tone
 from cards.words import Words
 
 Payload = dict[str, Any]
-
-
-def one_card(cards: tuple[Card, ...]) -> Card:
-    """Several cards as one message: the first one's tone, every block of all."""
-    first = cards[0]
-    if len(cards) == 1:
-        return first
-    blocks = [block for card in cards for block in (Divider(), *card.blocks)][1:]
-    summary = " · ".join(card.summary for card in cards)
-    return msgspec.structs.replace(first, summary=summary, blocks=tuple(blocks))
 
 
 def form_card(form: Form, language: str) -> Card:

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.replies import one_card
 from adapters.feishu import notices
 from adapters.feishu.api import UNDRAWABLE, FeishuApi
 from adapters.feishu.forms import KeptForms
@@ -41,7 +42,7 @@ class Outgoing:
 
     async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
         """Puts what nobody asked for where it is addressed to, or in the place of the message ``ref``."""
-        card = notices.one_card(reply.cards)
+        card = one_card(reply.cards)
         spot = Spot.ROOM if address.conversation else Spot.DIRECT
         try:
             if ref and await self._changed(ref, card, spot):
@@ -57,7 +58,7 @@ class Outgoing:
         if reply.form is not None:
             card = notices.form_card(reply.form, (await self.words_of(incoming)).language)
         elif reply.cards:
-            card = notices.one_card(reply.cards)
+            card = one_card(reply.cards)
         else:
             return None
         await self._forms.keep(incoming, card, incoming.quoted)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.callbacks.replies import one_card
 from adapters.feishu import notices
 from adapters.feishu.incoming import from_look
 from adapters.feishu.payloads import Header, Looked
@@ -40,7 +41,7 @@ class Previews:
         outcome = await self._road.receive(from_look(header, looked, user=user, line=line, language=self._language))
         if not isinstance(outcome, Answered) or not outcome.reply.ok or not outcome.reply.cards:
             return {}
-        card = notices.without_buttons(notices.one_card(outcome.reply.cards))
+        card = notices.without_buttons(one_card(outcome.reply.cards))
         title = cut(clean_line(card.summary), _TITLE_MAX)
         return {"inline": {"title": title}, "card": {"type": "raw", "data": message(card, Spot.DIRECT)}}
 

@@ -6,11 +6,12 @@ command writes is committed before it is answered; a second copy is answered wit
 
 from typing import Any
 
+from adapters.callbacks.replies import one_card
 from adapters.mattermost.acknowledging import for_presser
 from adapters.mattermost.carried import Carried, Origin, Target
 from adapters.mattermost.drawing import Drawing, may_replace
 from adapters.mattermost.incoming import Known, from_command, from_press
-from adapters.mattermost.notices import CANCEL, asks_first, form_not_opened, not_done, one_card, typed_instead
+from adapters.mattermost.notices import CANCEL, asks_first, form_not_opened, not_done, typed_instead
 from adapters.mattermost.payloads import ActionRequest, SlashCommand, Submission
 from cards.model import Card, Form, InputKind
 from cards.words import Words

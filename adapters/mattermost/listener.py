@@ -6,6 +6,7 @@ import structlog
 from msgspec.structs import replace
 
 from adapters.callbacks.onward import Onward
+from adapters.callbacks.replies import one_card
 from adapters.mattermost.acknowledging import at_fields, for_presser, offered
 from adapters.mattermost.bot import Bot
 from adapters.mattermost.carried import Carried, Origin
@@ -20,7 +21,7 @@ from adapters.mattermost.incoming import (
     from_press,
     from_question,
 )
-from adapters.mattermost.notices import CANCEL, asks_first, not_done, not_readable, one_card
+from adapters.mattermost.notices import CANCEL, asks_first, not_done, not_readable
 from adapters.mattermost.outgoing import Outgoing
 from adapters.mattermost.payloads import ActionRequest, SlashCommand, Submission
 from adapters.mattermost.people import People

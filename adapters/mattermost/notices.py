@@ -4,20 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cards.model import Actions, Button, Card, Context, Divider, Form, Rows, Text, Tone
+from cards.model import Actions, Button, Card, Context, Form, Rows, Text, Tone
 from cards.words import Words
 
 CANCEL = "cancel"  # what the other button of a question carries, in the place of a token
-
-
-def one_card(cards: tuple[Card, ...]) -> Card:
-    """Several cards as one message: the first one's tone, every block of all."""
-    first = cards[0]
-    if len(cards) == 1:
-        return first
-    blocks = [block for card in cards for block in (Divider(), *card.blocks)][1:]
-    summary = " · ".join(card.summary for card in cards)
-    return msgspec.structs.replace(first, summary=summary, blocks=tuple(blocks))
 
 
 def form_not_opened(form: Form, usage: str, words: Words, *, button: bool) -> Card:

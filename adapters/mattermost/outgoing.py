@@ -8,12 +8,13 @@ import msgspec
 import structlog
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.replies import one_card
 from adapters.mattermost.api import MattermostApi, RefusedError
 from adapters.mattermost.bot import Bot
 from adapters.mattermost.carried import Target
 from adapters.mattermost.dialogs import Dialogs
 from adapters.mattermost.drawing import Drawing, alone, may_replace, pressed
-from adapters.mattermost.notices import form_not_opened, not_in_room, one_card
+from adapters.mattermost.notices import form_not_opened, not_in_room
 from adapters.mattermost.waiting import WaitingForms
 from cards.model import Card, Form
 from cards.renderers.mattermost import plain

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.notices import one_card
+from adapters.callbacks.replies import one_card
 from cards.model import Option
 from cards.renderers.slack import message
 from cards.renderers.slack.objects import OPTION_VALUE_MAX, option

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import structlog
 
+from adapters.callbacks.replies import one_card
 from adapters.slack.api import SlackApi, SlackError
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.installations import Installations
-from adapters.slack.notices import one_card
 from adapters.slack.payloads import Action, Event, HomeOpened
 from adapters.slack.people import People
 from cards.model import Card

@@ -1,19 +1,7 @@
 """The few cards that only Slack needs: when it would not open a form, or not let Kith speak."""
 
-import msgspec
-
-from cards.model import Card, Context, Divider, Form, Text, Tone
+from cards.model import Card, Context, Form, Text, Tone
 from cards.words import Words
-
-
-def one_card(cards: tuple[Card, ...]) -> Card:
-    """Several cards as one message: the first one's tone, every block of all."""
-    first = cards[0]
-    if len(cards) == 1:
-        return first
-    blocks = [block for card in cards for block in (Divider(), *card.blocks)][1:]
-    summary = " · ".join(card.summary for card in cards)
-    return msgspec.structs.replace(first, summary=summary, blocks=tuple(blocks))
 
 
 def form_not_opened(form: Form, usage: str, words: Words) -> Card:

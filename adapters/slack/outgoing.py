@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 import structlog
 
+from adapters.callbacks.replies import one_card
 from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
 from adapters.slack.incoming import origin_for
 from adapters.slack.installations import Installations
-from adapters.slack.notices import form_not_opened, not_in_room, one_card
+from adapters.slack.notices import form_not_opened, not_in_room
 from adapters.slack.people import spoken
 from adapters.slack.waiting import WaitingForms
 from cards.model import Form

@@ -4,9 +4,9 @@ from typing import Any
 
 import structlog
 
+from adapters.callbacks.replies import one_card
 from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
 from adapters.slack.installations import Installations
-from adapters.slack.notices import one_card
 from adapters.slack.outgoing import UNDRAWABLE, ref_of
 from cards.renderers.slack import message
 from commands.model import Reply
