@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.membership import handles_of
 from adapters.callbacks.onward import Onward
 from adapters.feishu import notices
 from adapters.feishu.api import FeishuApi
@@ -20,7 +21,6 @@ from adapters.feishu.previews import Previews
 from adapters.feishu.texts import plain
 from commands.model import Incoming, Quoted, Reply
 from commands.parsing import Verbs
-from core.members.model import Identity
 from core.work import Database, Work
 
 log = structlog.get_logger()
@@ -134,7 +134,7 @@ class Listener:
     async def _handles(self, tenant: str, said: Said) -> dict[str, str]:
         """What the members mentioned are typed as."""
         users = {one.id.union_id for one in said.message.mentions or () if one.id.union_id}
-        return await self._database.read(lambda work: _handles(work, tenant, users)) if users else {}
+        return await self._database.read(lambda work: handles_of(work, PLATFORM, tenant, users)) if users else {}
 
     # -- the company -------------------------------------------------------------------------------
 
@@ -151,11 +151,6 @@ def _tie(work: Work, tenant: str) -> None:
     workspace = work.members.only_workspace()
     if workspace is not None and work.members.workspace_of_tenant(PLATFORM, tenant) is None:
         work.members.tie_tenant(PLATFORM, tenant, workspace)
-
-
-def _handles(work: Work, tenant: str, users: set[str]) -> dict[str, str]:
-    found = {user: work.members.by_identity(Identity(PLATFORM, tenant, user)) for user in users}
-    return {user: membership.member.handle for user, membership in found.items() if membership}
 
 
 def _read(envelope: Envelope, kind: type[T]) -> T:

@@ -14,6 +14,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.callbacks.membership import handles_of
 from adapters.slack.acknowledging import acknowledged, at_fields, offered, shown_at_once
 from adapters.slack.decoding import Kind, UnreadableError, kind_of, read
 from adapters.slack.home import HOME, PICK, Home
@@ -40,8 +41,7 @@ from commands.model import Incoming, Reply
 from commands.road import Accepted, Answered, Repeated, Road
 from core.clock import Clock
 from core.errors import StoreUnavailableError
-from core.members.model import Identity
-from core.work import Database, Work
+from core.work import Database
 
 log = structlog.get_logger()
 
@@ -240,7 +240,7 @@ class Listener(AsyncMiddleware):
     async def _handles(self, tenant: str, text: str) -> dict[str, str]:
         """What the members mentioned in ``text`` are typed as."""
         users = people_named(text)
-        return await self._database.read(lambda work: _handles(work, tenant, users)) if users else {}
+        return await self._database.read(lambda work: handles_of(work, PLATFORM, tenant, users)) if users else {}
 
     def _cannot_save(self, kind: Kind, payload: dict[str, Any]) -> BoltResponse:
         if kind is Kind.COMMAND:
@@ -258,8 +258,3 @@ class Listener(AsyncMiddleware):
         """Told by bolt of what was raised here and should not have been: the trace has our own lines only."""
         where = "".join(traceback.format_tb(error.__traceback__))
         log.error("delivery_crashed", error=type(error).__name__, where=where)
-
-
-def _handles(work: Work, tenant: str, users: frozenset[str]) -> dict[str, str]:
-    found = {user: work.members.by_identity(Identity(PLATFORM, tenant, user)) for user in users}
-    return {user: membership.member.handle for user, membership in found.items() if membership}

@@ -9,7 +9,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from adapters.slack.bodies import is_ssl_check, limited_body
+from adapters.callbacks.bodies import limited_body
+from adapters.slack.bodies import is_ssl_check
 from adapters.slack.decoding import UnreadableError, decode
 from adapters.slack.manifest import EVENTS_PATH
 from adapters.slack.signature import Signature

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import msgspec
 
+from adapters.callbacks.membership import context_of, words_of
 from adapters.teams import notices
 from adapters.teams.api import Json
 from adapters.teams.bodies import dialog_body, dialog_message
 from adapters.teams.incoming import from_pointed, incoming_of
 from adapters.teams.invoking import Invokes
-from adapters.teams.membership import context_of, words_of
 from adapters.teams.outgoing import Outgoing
 from adapters.teams.payloads import Activity
 from adapters.teams.waiting import KeptForm, Waiting

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 import structlog
 
+from adapters.callbacks.membership import handles_of, words_of
 from adapters.callbacks.onward import Onward
 from adapters.teams import notices
 from adapters.teams.api import Json
@@ -12,7 +13,6 @@ from adapters.teams.bodies import card_body, message_body, search_body
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.incoming import PLATFORM, from_press, from_said, incoming_of
 from adapters.teams.invoking import Invokes
-from adapters.teams.membership import handles_of, words_of
 from adapters.teams.outgoing import Outgoing, is_private
 from adapters.teams.payloads import Activity
 from adapters.teams.references import References
@@ -99,7 +99,9 @@ class Listener:
     async def _said(self, activity: Activity) -> None:
         await self._tie(activity.tenant)
         users = {one.mentioned.aad_object_id or one.mentioned.id for one in mentioned(activity) if one.mentioned}
-        handles = await self._database.read(lambda work: handles_of(work, activity.tenant, users)) if users else {}
+        handles = (
+            await self._database.read(lambda work: handles_of(work, PLATFORM, activity.tenant, users)) if users else {}
+        )
         incoming = from_said(activity, handles, self._verbs)
         if not incoming.text and any(one.content_type != "text/html" for one in activity.attachments or ()):
             await self._wordless(incoming)

@@ -8,12 +8,12 @@ import structlog
 from msgspec.structs import replace
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.membership import words_of
 from adapters.teams import notices
 from adapters.teams.api import Json, TeamsApi, Where
 from adapters.teams.config import TeamsConfig
 from adapters.teams.hosts import PUBLIC, origin
 from adapters.teams.invoking import Invokes
-from adapters.teams.membership import words_of
 from adapters.teams.references import References
 from adapters.teams.views import Views
 from adapters.teams.waiting import Waiting

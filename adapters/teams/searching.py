@@ -1,9 +1,9 @@
 """Looking a customer up from any chat, with the message extension. The list is the asker's; what they post is not."""
 
+from adapters.callbacks.membership import context_of, words_of
 from adapters.teams.api import Json
 from adapters.teams.bodies import RESULTS_MAX, results_body, results_message
 from adapters.teams.incoming import incoming_of
-from adapters.teams.membership import context_of, words_of
 from adapters.teams.payloads import Activity
 from cards.errors import stranger
 from cards.model import Card, Heading, InputKind

@@ -6,9 +6,10 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 import structlog
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.membership import words_of
 from adapters.teams.api import Json, TeamsApi, Where
 from adapters.teams.incoming import place_of
-from adapters.teams.membership import languages_of, words_of
+from adapters.teams.membership import languages_of
 from adapters.teams.waiting import KeptView, Waiting
 from cards.renderers.teams import adaptive, refreshed_for
 from commands.model import Incoming, Reply

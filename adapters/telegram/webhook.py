@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from fastapi import APIRouter, Request, Response
 
+from adapters.callbacks.bodies import limited_body
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.intake import Intake
 from adapters.telegram.signature import HEADER, is_genuine
@@ -14,7 +15,6 @@ from adapters.telegram.signature import HEADER, is_genuine
 log = structlog.get_logger()
 
 PATH = "/telegram/webhook"
-BODY_MAX = 1024 * 1024  # bytes; updates are a few kilobytes
 
 
 def webhook_router(config: TelegramConfig, intake: Callable[[], Intake | None]) -> APIRouter:
@@ -26,7 +26,7 @@ def webhook_router(config: TelegramConfig, intake: Callable[[], Intake | None]) 
         if not is_genuine(request.headers.get(HEADER, ""), config):
             log.warning("telegram_webhook_refused")
             return Response(status_code=401)
-        body = await _body(request)
+        body = await limited_body(request)
         if body is None:
             return Response(status_code=413)
         update = _update(body)
@@ -37,16 +37,6 @@ def webhook_router(config: TelegramConfig, intake: Callable[[], Intake | None]) 
         return Response(status_code=200 if over else 503)
 
     return router
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None when it is longer than anything Telegram sends."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY_MAX:
-            return None
-    return body
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

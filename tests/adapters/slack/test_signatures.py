@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from adapters.slack.bodies import BODY_MAX
+from adapters.callbacks.bodies import BODY_MAX
 from adapters.slack.signature import Signature
 from tests.adapters.slack.world import FakeClock, World, recorded, running
 
