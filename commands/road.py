@@ -6,14 +6,14 @@ job; then the answer is sent. Whatever is interrupted is taken up again by the w
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import structlog
 
 from cards.model import InputKind, Option
+from commands.background import Background
 from commands.carrying import Carrier
 from commands.dispatch import Dispatcher, Resolved, keep_all
 from commands.leases import tell_interrupted
@@ -65,7 +65,7 @@ class Road:
         self._database = database
         self._dispatcher = dispatcher
         self.carrier = carrier
-        self._running: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
         """Takes a verified delivery: answers what only reads, and keeps what writes until it is carried out."""
@@ -117,22 +117,11 @@ class Road:
 
     def start(self, accepted: Accepted) -> None:
         """Carries it out in the background, after the platform was acknowledged."""
-        self._spawn(self.carry_out(accepted.job))
-
-    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(coroutine)
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            tell_interrupted(task.exception())
+        self._background.start(self.carry_out(accepted.job))
 
     async def settle(self) -> None:
         """Waits until everything that was started is done: for an orderly shutdown, and for tests."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
+        await self._background.settle()
 
     async def carry_out(self, job: Job) -> None:
         """Does a job that is leased to this process."""

@@ -1,10 +1,9 @@
 """From a delivery to its answer: what reads is answered at once, what writes is acknowledged first."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from commands.leases import tell_interrupted
+from commands.background import Background
 from commands.model import Incoming, Reply
 from commands.road import Accepted, Answered, Road
 from commands.sending import Sending, Sent
@@ -18,7 +17,7 @@ class Onward:
     def __init__(self, road: Road, send: Send) -> None:
         self.road = road
         self._send = send
-        self._running: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     async def take(self, incoming: Incoming) -> None:
         """Takes a delivery; on return what it writes is on disk, and the platform can be acknowledged."""
@@ -35,7 +34,7 @@ class Onward:
 
     def show(self, incoming: Incoming, reply: Reply) -> None:
         """Sends an answer behind the acknowledgement; one that cannot be sent now is kept, and goes out later."""
-        self._spawn(self._shown(incoming, reply))
+        self._background.start(self._shown(incoming, reply))
 
     async def keep(self, incoming: Incoming, reply: Reply) -> None:
         """Keeps an answer that must neither be lost nor come twice, and begins to send it."""
@@ -45,8 +44,7 @@ class Onward:
 
     async def settle(self) -> None:
         """Waits until everything that was taken is carried out and answered."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
+        await self._background.settle()
         await self.road.settle()
 
     async def _shown(self, incoming: Incoming, reply: Reply) -> None:
@@ -56,14 +54,4 @@ class Onward:
 
     def behind(self, coroutine: Coroutine[Any, Any, None]) -> None:
         """Does something behind the acknowledgement that need not be kept."""
-        self._spawn(coroutine)
-
-    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(coroutine)
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            tell_interrupted(task.exception())
+        self._background.start(coroutine)

@@ -21,7 +21,7 @@ from cards.model import Card, Tone
 from cards.renderers.feishu import Spot, is_submission, message, submitted
 from cards.renderers.feishu.objects import Around
 from cards.words import Words
-from commands.leases import tell_interrupted
+from commands.background import Background
 from commands.model import Audience, Incoming, Quoted, Reply
 from commands.road import Accepted, Road
 from core.errors import StoreUnavailableError
@@ -51,7 +51,7 @@ class Pressing:
         self._outgoing = outgoing
         self._language = language
         self._patience = patience
-        self._running: set[asyncio.Task[Any]] = set()
+        self._background = Background()
 
     async def answer(self, header: Header, pressed: Pressed) -> Answer:
         """Carries out a press; on return what it did is on disk, and so is an answer that goes its own way."""
@@ -70,28 +70,20 @@ class Pressing:
 
     async def settle(self) -> None:
         """Waits for what took longer than a press can wait."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
+        await self._background.settle()
 
     async def _in_time(self, incoming: Incoming, kept: Kept | None) -> Answer:
         task = asyncio.ensure_future(self._road.answer_now(incoming))
         await asyncio.wait({task}, timeout=self._patience)
         if task.done():
             return await self._answered(incoming, task.result(), kept)
-        following = asyncio.ensure_future(self._follow(incoming, task))
-        self._running.add(following)
-        following.add_done_callback(self._ended)
+        self._background.start(self._follow(incoming, task))
         return Answer(notices.toast(notices.takes_longer(Words(self._language))))
 
     async def _follow(self, incoming: Incoming, task: "asyncio.Task[Reply]") -> None:
         kept = await self._kept(incoming, await task)
         if kept:
             self._road.start(kept)
-
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            tell_interrupted(task.exception())
 
     # -- what the answer is ------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ class TelegramChat:
     async def settle(self) -> None:
         road, background = self._adapter._road, self._adapter._background
         assert road is not None
-        while road._running or background._running:
+        while road._background._running or background._running:
             await road.settle()
             await background.settle()
 

@@ -82,7 +82,7 @@ class World:
 
     async def crash(self) -> None:
         """The process dies: what was started is not finished, and nothing is said to anybody."""
-        running = [*self.road._running, *self.adapter._webhook.ways.onward._running]  # type: ignore[union-attr]
+        running = [*self.road._background._running, *self.adapter._webhook.ways.onward._background._running]  # type: ignore[union-attr]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

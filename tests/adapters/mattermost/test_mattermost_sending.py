@@ -203,7 +203,7 @@ async def test_reminder_comes_by_itself(world: Office) -> None:
 async def test_delivery_of_a_dead_process(world: Office) -> None:
     """What was acknowledged is on disk: a process that dies is taken over when its lease has ended."""
     await world.server.command(WEI, ROOM, "visit Northwind: saw it")
-    for task in list(world.road._running):
+    for task in list(world.road._background._running):
         task.cancel()
     await world.settle()
     await world.work_off(minutes=5)

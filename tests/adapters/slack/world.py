@@ -96,9 +96,9 @@ class World:
 
     async def crash(self) -> None:
         """The process dies: what was started is not finished, and nothing is said to anybody."""
-        for task in list(self.road._running):
+        for task in list(self.road._background._running):
             task.cancel()
-        await asyncio.gather(*self.road._running, return_exceptions=True)
+        await asyncio.gather(*self.road._background._running, return_exceptions=True)
         await self.close()
 
     async def close(self) -> None:

@@ -77,7 +77,7 @@ class Kith:
 
     async def crash(self) -> None:
         """Ends without finishing what is under way."""
-        for task in [*self.road._running, *self.adapter._background._running]:
+        for task in [*self.road._background._running, *self.adapter._background._running]:
             task.cancel()
         await self.stop()
 
@@ -89,7 +89,7 @@ class Kith:
 
     async def settle(self) -> None:
         """Until nothing is under way."""
-        while self.road._running or self.adapter._background._running:
+        while self.road._background._running or self.adapter._background._running:
             await self.road.settle()
             await self.adapter._background.settle()
 
