@@ -18,6 +18,7 @@ from commands.carrying import Carrier
 from commands.dispatch import Dispatcher, Resolved, keep_all
 from commands.leases import tell_interrupted
 from commands.model import Incoming, Reply
+from commands.traffic import Traffic
 from core.drafts import Draft
 from core.jobs.model import Job, JobKind
 from core.work import Database, Work
@@ -59,13 +60,17 @@ def _is_message(reply: Reply) -> bool:
 
 
 class Road:
-    """Carries deliveries from the adapters to the dispatcher, and answers back."""
+    """Carries deliveries from the adapters to the dispatcher, and answers back.
+
+    ``traffic`` tells who waits for an answer: what goes on behind one lets them pass.
+    """
 
     def __init__(self, database: Database, dispatcher: Dispatcher, carrier: Carrier) -> None:
         self._database = database
         self._dispatcher = dispatcher
         self.carrier = carrier
-        self._background = Background()
+        self.traffic = Traffic()
+        self._background = Background(self.traffic)
 
     async def receive(self, incoming: Incoming) -> Answered | Accepted | Repeated:
         """Takes a verified delivery: answers what only reads, and keeps what writes until it is carried out."""
@@ -115,9 +120,9 @@ class Road:
         """How a command line may go on: whole lines to put in its place, with a word on each, best first."""
         return await self._dispatcher.complete(incoming, line)
 
-    def start(self, accepted: Accepted) -> None:
-        """Carries it out in the background, after the platform was acknowledged."""
-        self._background.start(self.carry_out(accepted.job))
+    def start(self, accepted: Accepted, *, at_once: bool = False) -> None:
+        """Carries it out in the background, after the platform was acknowledged; ``at_once`` where a request waits."""
+        self._background.start(self.carry_out(accepted.job), at_once=at_once)
 
     async def settle(self) -> None:
         """Waits until everything that was started is done: for an orderly shutdown, and for tests."""

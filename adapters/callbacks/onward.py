@@ -17,7 +17,7 @@ class Onward:
     def __init__(self, road: Road, send: Send) -> None:
         self.road = road
         self._send = send
-        self._background = Background()
+        self._background = Background(road.traffic)
 
     async def take(self, incoming: Incoming) -> None:
         """Takes a delivery; on return what it writes is on disk, and the platform can be acknowledged."""

@@ -51,7 +51,7 @@ class Pressing:
         self._outgoing = outgoing
         self._language = language
         self._patience = patience
-        self._background = Background()
+        self._background = Background(road.traffic)
 
     async def answer(self, header: Header, pressed: Pressed) -> Answer:
         """Carries out a press; on return what it did is on disk, and so is an answer that goes its own way."""

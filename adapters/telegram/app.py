@@ -11,7 +11,6 @@ from adapters.callbacks.confirming import Confirming
 from adapters.hosts.model import Host
 from adapters.telegram import menu
 from adapters.telegram.addressing import Me
-from adapters.telegram.background import Background
 from adapters.telegram.bot import ALLOWED_UPDATES, connect
 from adapters.telegram.config import Mode, TelegramConfig
 from adapters.telegram.forms.conversation import Forms
@@ -30,6 +29,7 @@ from adapters.telegram.signature import secret_of
 from adapters.telegram.voice import Voice
 from adapters.telegram.waiting import Waiting
 from adapters.telegram.webhook import PATH, webhook_router
+from commands.background import Background
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
 from commands.road import Road
@@ -63,10 +63,10 @@ class TelegramAdapter:
         self._database = database
         self._verbs = verbs
         self._bot = connect(config)
-        self._background = Background()
         self._pauses = Pauses(first_pause)
         self._sender = Sender(self._bot)
         self._road: Road | None = None
+        self._background = Background()
         self._outgoing: Outgoing | None = None
         self._intake: Intake | None = None
         self._listening = Background()
@@ -78,6 +78,7 @@ class TelegramAdapter:
     def attach(self, road: Road) -> None:
         """Gives it the road, which had to be made after the platforms."""
         self._road = road
+        self._background = Background(road.traffic)
 
     def router(self) -> APIRouter | None:
         """The webhook's route; None when updates are fetched."""

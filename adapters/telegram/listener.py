@@ -9,7 +9,6 @@ from telegram import Update
 from adapters.callbacks import notices as asides
 from adapters.callbacks.asking.steps import State
 from adapters.telegram.addressing import Me
-from adapters.telegram.background import Background
 from adapters.telegram.bot import Connection
 from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.forms.kept import update_number
@@ -20,6 +19,7 @@ from adapters.telegram.onward import Onward
 from adapters.telegram.presses import Presses
 from adapters.telegram.voice import Voice
 from adapters.telegram.waiting import Waiting, forget
+from commands.background import Background
 from commands.model import Incoming
 from commands.parsing import Verbs
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from adapters.callbacks.replies import goes_private
 from adapters.telegram import notices
-from adapters.telegram.background import Background
 from adapters.telegram.forms.conversation import Forms
 from adapters.telegram.outgoing import Outgoing
 from adapters.telegram.voice import Voice
+from commands.background import Background
 from commands.model import Incoming, Reply
 from commands.road import Accepted, Answered, Road
 from commands.sending import Sent

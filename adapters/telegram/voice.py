@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from adapters.callbacks.membership import words_of
-from adapters.telegram.background import Background
 from adapters.telegram.sender import Sender, Target
 from cards.model import Card
 from cards.renderers.telegram import message
 from cards.renderers.telegram.parts import Payload
 from cards.words import Words
+from commands.background import Background
 from commands.model import Incoming
 from core.work import Database
 

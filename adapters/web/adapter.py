@@ -77,7 +77,7 @@ class WebAdapter:
 
     async def _carried_out(self, incoming: Incoming, accepted: Accepted) -> list[Message]:
         expected = self._expected[incoming.key] = asyncio.get_running_loop().create_future()
-        self.road.start(accepted)
+        self.road.start(accepted, at_once=True)
         try:
             return await asyncio.wait_for(expected, _ANSWER_WAIT)
         except TimeoutError:

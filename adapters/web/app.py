@@ -18,6 +18,7 @@ from adapters.web import (
     stream,
 )
 from adapters.web.adapter import WebAdapter
+from adapters.web.attending import Attending
 from adapters.web.guard import BodyLimit, DemoOnly, SafeHeaders
 from adapters.web.metrics import Metrics
 from adapters.web.pages import Pages
@@ -30,7 +31,7 @@ from adapters.web.sidebar.access import Sidebar
 def create_app(
     web: WebAdapter, routers: Iterable[APIRouter] = (), metrics: Metrics | None = None, hosts: Iterable[Host] = ()
 ) -> FastAPI:
-    """The application for ``web``, with ``routers`` of other adapters beside it.
+    """The application for ``web``, which has its road, with ``routers`` of other adapters beside it.
 
     ``metrics`` are the figures to show; whoever makes them puts them among structlog's processors. ``hosts`` show the
     page beside a conversation.
@@ -63,4 +64,5 @@ def create_app(
     if web.config.demo:
         app.add_middleware(DemoOnly)
     app.add_middleware(SafeHeaders, secure=web.config.secure)
+    app.add_middleware(Attending, traffic=web.road.traffic)
     return app

@@ -8,13 +8,13 @@ from telegram.error import TelegramError
 from adapters.callbacks import notices as asides
 from adapters.callbacks.asking import kept, steps
 from adapters.callbacks.asking.steps import State
-from adapters.telegram.background import Background
 from adapters.telegram.forms.kept import update_number
 from adapters.telegram.forms.state import shown
 from adapters.telegram.sender import Sender, Target, sending_of
 from cards.model import Form
 from cards.renderers.telegram import Answer, message
 from cards.words import Words
+from commands.background import Background
 from commands.model import Incoming, Reply
 from commands.road import Accepted, Repeated, Road
 from commands.sending import Sending, Sent
