@@ -82,6 +82,14 @@ def _aes_key(raw: str) -> Secret:
     return Secret(raw)
 
 
+def _domain_proof(raw: str) -> str:
+    """The word in the name of WeCom's file, whether all of the name is given or the word alone."""
+    word = raw.removeprefix("WW_verify_").removesuffix(".txt")
+    if not (word.isascii() and word.isalnum()):
+        raise ValueError("must be the name of the file that the console lets download, WW_verify_….txt")
+    return word
+
+
 def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
     """A field: ``read`` turns the variable's text into its value or raises ValueError with the reason."""
     return field(default=default, metadata={"about": about, "read": read})
@@ -142,6 +150,15 @@ class Settings:
     wecom_robot_token: Secret | None = _setting(None, "WeCom, a robot for groups: its Token", Secret)
     wecom_robot_aes_key: Secret | None = _setting(None, "WeCom, a robot for groups: its EncodingAESKey", Secret)
     wecom_contacts_secret: Secret | None = _setting(None, "WeCom: the secret of 客户联系, to add tags there", Secret)
+    wecom_domain_proof: str = _setting(
+        "", "WeCom's toolbar: the file WW_verify_….txt that proves whose domain this is, its name", _domain_proof
+    )
+    wecom_oauth_url: str = _setting(
+        "https://open.weixin.qq.com/connect/oauth2/authorize", "where WeCom tells who opens the page", _web
+    )
+    wecom_sdk_url: str = _setting(
+        "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.4.js", "where WeCom's own script comes from", _web
+    )
     wecom_api_url: str = _setting("https://qyapi.weixin.qq.com", "where WeCom's methods are called", _web)
 
     feishu_app_id: str = _setting("", "Feishu or Lark: the app's id, cli_…")

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from adapters.callbacks.calls import CallError
 from adapters.callbacks.confirming import Confirming
 from adapters.callbacks.onward import Onward
+from adapters.hosts.model import Host
 from adapters.wecom.api import WecomApi
 from adapters.wecom.config import WecomConfig
 from adapters.wecom.contacts import Contacts
@@ -21,8 +22,9 @@ from adapters.wecom.reading import Payload
 from adapters.wecom.robot import Robot
 from adapters.wecom.robot_incoming import decode_robot
 from adapters.wecom.sender import Sender
+from adapters.wecom.side import DOOR_PATH, Toolbar
 from adapters.wecom.signature import Gate
-from adapters.wecom.webhook import application_router, robot_router
+from adapters.wecom.webhook import application_router, domain_router, robot_router
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
 from commands.road import Road
@@ -45,7 +47,9 @@ class WecomAdapter:
 
     name = NAME
 
-    def __init__(self, config: WecomConfig, database: Database, verbs: Verbs, clock: Clock) -> None:
+    def __init__(
+        self, config: WecomConfig, database: Database, verbs: Verbs, clock: Clock, *, secret_key: str = ""
+    ) -> None:
         self._config = config
         self._database = database
         self._verbs = verbs
@@ -53,6 +57,10 @@ class WecomAdapter:
         self._sender = Sender(self._api)
         self._gate = Gate(config.token, config.key, config.corp_id, clock)
         self._robot_gate = Gate(config.robot_token, config.robot_key, "", clock) if config.has_robot else None
+        by_https = config.public_url.startswith("https://")
+        # Of no other address does WeCom's script tell the conversation, and no other cookie is one browser's alone.
+        page = Toolbar(config, self._api, database, clock, secret_key) if secret_key and by_https else None
+        self.hosts: tuple[Host, ...] = (page,) if page else ()
         self._starting: asyncio.Task[None] | None = None
 
     def attach(self, road: Road) -> None:
@@ -84,6 +92,8 @@ class WecomAdapter:
         router.include_router(application_router(self._gate, self._told))
         if self._robot_gate is not None:
             router.include_router(robot_router(self._robot_gate, self._robot_told))
+        if self._config.domain_proof:
+            router.include_router(domain_router(self._config.domain_proof))
         return router
 
     async def start(self) -> None:
@@ -147,8 +157,9 @@ class WecomAdapter:
         return await self._robot.take(event) if event is not None else None
 
     async def _put_up_menu(self, language: str) -> None:
+        page = f"{self._config.public_url}{DOOR_PATH}" if self.hosts else ""
         try:
-            await self._api.set_menu(menu(language))
+            await self._api.set_menu(menu(language, page=page))
         except CallError as failed:
             # The commands work all the same; the menu is put up again at the next start.
             log.warning("wecom_menu_not_set", reason=failed.reason)

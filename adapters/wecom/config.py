@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 
 API_URL = "https://qyapi.weixin.qq.com"
+# Where a browser of WeCom's tells who is signed in: page 91022.
+OAUTH_URL = "https://open.weixin.qq.com/connect/oauth2/authorize"
+# WeCom's own script, on the page of its toolbar: page 98416.
+SDK_URL = "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.4.js"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +15,7 @@ class WecomConfig:
 
     The robot has a token and a key of its own; without them there is none. ``contacts_secret`` is the one of
     客户联系; without it the application's is used, which then must be among those that may call it. ``api_url`` has no
-    slash at the end.
+    slash at the end. ``domain_proof`` is the word in the name of the file that proves whose domain it is.
     """
 
     corp_id: str
@@ -23,6 +27,10 @@ class WecomConfig:
     robot_key: str = field(default="", repr=False)
     contacts_secret: str = field(default="", repr=False)
     api_url: str = API_URL
+    oauth_url: str = OAUTH_URL
+    sdk_url: str = SDK_URL
+    domain_proof: str = ""
+    public_url: str = ""
 
     @property
     def has_robot(self) -> bool:

@@ -20,6 +20,7 @@ from core.errors import StoreUnavailableError
 log = structlog.get_logger()
 
 PATH, ROBOT_PATH = "/wecom/callback", "/wecom/robot"
+DOMAIN_FILE = "WW_verify_{}.txt"
 _FORGED, _TOO_LARGE, _LATER = 401, 413, 503
 
 Take = Callable[[Payload], Awaitable[Payload | None]]
@@ -52,6 +53,17 @@ def robot_router(gate: Gate, take: Take) -> APIRouter:
     @router.post(ROBOT_PATH, include_in_schema=False)
     async def receive(request: Request) -> Response:
         return await _received(request, gate, json_object, take)
+
+    return router
+
+
+def domain_router(proof: str) -> APIRouter:
+    """The file by which WeCom knows whose domain it is: at the root, with the word of its name in it and no more."""
+    router = APIRouter()
+
+    @router.get(f"/{DOMAIN_FILE.format(proof)}", include_in_schema=False)
+    async def proven() -> Response:
+        return Response(proof, media_type="text/plain")
 
     return router
 

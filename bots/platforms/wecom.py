@@ -4,14 +4,18 @@ from collections.abc import Iterator
 
 from adapters.wecom.app import WecomAdapter
 from adapters.wecom.config import WecomConfig
+from adapters.wecom.side import DOOR_PATH
 from adapters.wecom.webhook import PATH, ROBOT_PATH
 from bots.errors import BadSettingError
+from bots.keys import secret_key
 from bots.platforms.model import Around, Chat, Finding
 from bots.settings import Settings, shown
 from commands.registry import VERBS
 
 _APP = "work.weixin.qq.com/wework_admin, 应用管理 → the application → 接收消息 → 设置API接收"
 _ROBOT = "work.weixin.qq.com/wework_admin, 管理工具 → 智能机器人 → the robot → API模式"
+_DOMAIN = "the application → 网页授权及JS-SDK → 可信域名"
+_TOOLBAR = "客户联系 → 聊天工具 → 聊天工具栏管理 → 配置应用页面"
 _ADDRESSES = "the application → 企业可信IP must hold this server's address, or WeCom refuses its calls (60020)"
 
 
@@ -28,9 +32,13 @@ def build(around: Around) -> Chat:
         robot_key=shown(settings.wecom_robot_aes_key),
         contacts_secret=shown(settings.wecom_contacts_secret),
         api_url=settings.wecom_api_url,
+        oauth_url=settings.wecom_oauth_url,
+        sdk_url=settings.wecom_sdk_url,
+        domain_proof=settings.wecom_domain_proof,
+        public_url=settings.public_url,
     )
     try:
-        return WecomAdapter(config, around.database, VERBS, around.clock)
+        return WecomAdapter(config, around.database, VERBS, around.clock, secret_key=secret_key(settings))
     except ValueError as wrong:
         raise BadSettingError(f"KITH_WECOM_AES_KEY or KITH_WECOM_ROBOT_AES_KEY: {wrong}") from None
 
@@ -47,8 +55,23 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("WeCom groups", "off", "", f"set KITH_WECOM_ROBOT_TOKEN and KITH_WECOM_ROBOT_AES_KEY: {_ROBOT}")
     elif settings.public_url:
         yield Finding("WeCom groups", "ok", f"{settings.public_url}{ROBOT_PATH}", f"the URL at {_ROBOT}")
+    yield _page(settings)
     if not settings.wecom_contacts_secret:
         about = (
             "客户联系 → API: put the application among 可调用接口的应用, or set KITH_WECOM_CONTACTS_SECRET to add tags"
         )
         yield Finding("WeCom contacts", "ok", "the application's secret", about)
+
+
+def _page(settings: Settings) -> Finding:
+    """The page beside a conversation: which console pages must know the address."""
+    name, address = "WeCom toolbar", settings.public_url
+    if not address.startswith("https://"):
+        return Finding(
+            name, "off", address, "the page in the chat toolbar needs KITH_PUBLIC_URL to begin with https://"
+        )
+    host = address.partition("://")[2].partition("/")[0]
+    if not settings.wecom_domain_proof:
+        about = f"{_DOMAIN}: enter {host}, download WW_verify_….txt, and set KITH_WECOM_DOMAIN_PROOF to its name"
+        return Finding(name, "warning", f"{address}{DOOR_PATH}", about)
+    return Finding(name, "ok", f"{address}{DOOR_PATH}", f"the page at {_TOOLBAR}; {host} at {_DOMAIN}")

@@ -22,6 +22,7 @@ QUERY_LIMIT = 200
 _REMEMBERED = timedelta(days=400)
 _MOST_REMEMBERED = 50
 _WHY = {
+    Because.CONTACT: mark("{said} is in this conversation"),
     Because.EMAIL: mark("Somebody here writes from {said}"),
     Because.PHONE: mark("Somebody here has the number {said}"),
     Because.NAME: mark("“{said}” is named here"),
