@@ -104,6 +104,7 @@ def _list(raw: str) -> tuple[str, ...]:
 
 
 _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
+_SOCKETS = partial(_beginning, choices=("wss://", "ws://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
 _EMAILS = partial(_one_of, choices=("confirmed", "all"))
 _LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
@@ -149,6 +150,11 @@ class Settings:
     wecom_aes_key: Secret | None = _setting(None, "WeCom: the EncodingAESKey beside it, 43 characters", Secret)
     wecom_robot_token: Secret | None = _setting(None, "WeCom, a robot for groups: its Token", Secret)
     wecom_robot_aes_key: Secret | None = _setting(None, "WeCom, a robot for groups: its EncodingAESKey", Secret)
+    wecom_robot_id: str = _setting("", "WeCom, a robot over a long connection (长连接): its BotID")
+    wecom_robot_secret: Secret | None = _setting(None, "WeCom, a robot over a long connection: its Secret", Secret)
+    wecom_socket_url: str = _setting(
+        "wss://openws.work.weixin.qq.com", "where WeCom's long connection is opened", _SOCKETS
+    )
     wecom_contacts_secret: Secret | None = _setting(None, "WeCom: the secret of 客户联系, to add tags there", Secret)
     wecom_domain_proof: str = _setting(
         "", "WeCom's toolbar: the file WW_verify_….txt that proves whose domain this is, its name", _domain_proof
@@ -241,6 +247,8 @@ class Settings:
             ("wecom_token", wecom, "WeCom's requests are verified by it"),
             ("wecom_aes_key", wecom, "WeCom's requests are opened by it"),
             ("wecom_robot_aes_key", bool(self.wecom_robot_token), "the robot's requests are opened by it"),
+            ("wecom_robot_secret", bool(self.wecom_robot_id), "WeCom lets the robot in with it alone"),
+            ("wecom_robot_id", bool(self.wecom_robot_secret), "WeCom is told which robot it is"),
             ("wecom_robot_token", bool(self.wecom_robot_aes_key), "the robot's requests are verified by it"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]

@@ -47,7 +47,7 @@ class WecomApi:
     async def answer(self, url: str, body: Payload) -> None:
         """A robot's answer to where it was asked: once, within an hour (page 101138)."""
         answer = await self._caller.call("POST", url, json=body)
-        _check(answer.body)
+        check(answer.body)
 
     async def member(self, user: str) -> Payload:
         """A member, as far as the application may see them (page 90196)."""
@@ -129,7 +129,7 @@ class WecomApi:
             token = await tokens.current()
             answer = await self._caller.call(method, path, json=json, params={"access_token": token, **(params or {})})
             if answer.body.get("errcode") not in _BAD_TOKEN:
-                return _check(answer.body)
+                return check(answer.body)
             tokens.refused(token)
             if last:
                 break
@@ -138,7 +138,7 @@ class WecomApi:
     async def _fetched(self, secret: str) -> Token:
         asked = {"corpid": self._config.corp_id, "corpsecret": secret}
         answer = await self._caller.call("GET", "/cgi-bin/gettoken", params=asked)
-        body, asked_at = _check(answer.body), self._clock.now()
+        body, asked_at = check(answer.body), self._clock.now()
         return Token(str(body.get("access_token", "")), asked_at + _life(body))
 
 
@@ -147,7 +147,7 @@ def _life(body: Payload) -> timedelta:
     return timedelta(seconds=seconds if isinstance(seconds, int) and seconds > 0 else _TOKEN_LIFE)
 
 
-def _check(body: Payload) -> Payload:
+def check(body: Payload) -> Payload:
     """The body of a call that went well. Raises CallError."""
     code = body.get("errcode", 0 if body else None)
     if code == 0:

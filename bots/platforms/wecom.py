@@ -30,12 +30,16 @@ def build(around: Around) -> Chat:
         key=shown(settings.wecom_aes_key),
         robot_token=shown(settings.wecom_robot_token),
         robot_key=shown(settings.wecom_robot_aes_key),
+        robot_id=settings.wecom_robot_id,
+        robot_secret=shown(settings.wecom_robot_secret),
+        socket_url=settings.wecom_socket_url,
         contacts_secret=shown(settings.wecom_contacts_secret),
         api_url=settings.wecom_api_url,
         oauth_url=settings.wecom_oauth_url,
         sdk_url=settings.wecom_sdk_url,
         domain_proof=settings.wecom_domain_proof,
         public_url=settings.public_url,
+        listens=around.listens,
     )
     try:
         return WecomAdapter(config, around.database, VERBS, around.clock, secret_key=secret_key(settings))
@@ -51,7 +55,13 @@ def findings(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "WeCom", "warning", "", f"WeCom cannot reach this server: set KITH_PUBLIC_URL, then fill in {_APP}"
         )
-    if not settings.wecom_robot_token:
+    if settings.wecom_robot_id and settings.wecom_robot_token:
+        both = f"a robot is called back or holds a line: unset one of the two, as chosen at {_ROBOT}"
+        yield Finding("WeCom groups", "bad", settings.wecom_robot_id, both)
+    elif settings.wecom_robot_id:
+        about = f"choose 使用长连接 at {_ROBOT}; one kith serve holds the line, others wait for their turn"
+        yield Finding("WeCom groups", "ok", f"long connection, {settings.wecom_robot_id}", about)
+    elif not settings.wecom_robot_token:
         yield Finding("WeCom groups", "off", "", f"set KITH_WECOM_ROBOT_TOKEN and KITH_WECOM_ROBOT_AES_KEY: {_ROBOT}")
     elif settings.public_url:
         yield Finding("WeCom groups", "ok", f"{settings.public_url}{ROBOT_PATH}", f"the URL at {_ROBOT}")

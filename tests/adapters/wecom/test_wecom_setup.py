@@ -84,3 +84,16 @@ async def test_domain_is_proven_by_its_file(sqlite_url: str) -> None:
     with pytest.raises(BadSettingError, match="KITH_WECOM_DOMAIN_PROOF"):
         load_settings(APP | {"KITH_WECOM_DOMAIN_PROOF": "../etc/passwd"})
     await database.close()
+
+
+def test_doctor_tells_of_the_line() -> None:
+    """A robot over a long connection needs both of its settings; one that is called back as well is told apart."""
+    line = {"KITH_WECOM_ROBOT_ID": "aib1", "KITH_WECOM_ROBOT_SECRET": "s"}
+    for given, state in ((APP | line, "ok"), (APP | line | ROBOT, "bad")):
+        found = next(one for one in wecom.findings(load_settings(given)) if one.name == "WeCom groups")
+        assert (found.state, "智能机器人" in found.about) == (state, True)
+    for name, value in line.items():
+        with pytest.raises(BadSettingError, match="KITH_WECOM_ROBOT_"):
+            load_settings(APP | {name: value})
+    with pytest.raises(BadSettingError, match="KITH_WECOM_SOCKET_URL"):
+        load_settings(APP | line | {"KITH_WECOM_SOCKET_URL": "https://x"})
