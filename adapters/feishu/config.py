@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-# https://open.feishu.cn/document/uAjLw4CM/uYjL24iN/applink-protocol/supported-protocol/open-an-h5-app; Lark has its own.
+# .../document/uAjLw4CM/uYjL24iN/applink-protocol/supported-protocol/open-an-h5-app; Lark has its own.
 _APPLINKS = {"open.larksuite.com": "https://applink.larksuite.com"}
 _APPLINK = "https://applink.feishu.cn"
 # https://open.feishu.cn/document/client-docs/h5/introduction: the script with ``h5sdk`` and ``tt``.
 SDK_URL = "https://lf1-cdn-tos.bytegoofy.com/goofy/lark/op/h5-js-sdk-1.5.23.js"
+
 
 @dataclass(frozen=True, slots=True)
 class FeishuConfig:

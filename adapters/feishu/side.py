@@ -1,4 +1,4 @@
-"""Kith's page in Feishu's side panel, and wherever else its client opens it: who is looking, as Feishu tells our server.
+"""Kith's page in Feishu's side panel, and wherever else its client opens it: who looks, as Feishu tells our server.
 
 The page's script asks the client for a code, which only our server can exchange for a name.
 https://open.feishu.cn/document/uYjL24iN/uMTMuMTMuMTM/development-guide/webapp-incremental-authorization-access-guide
@@ -51,7 +51,7 @@ class SidePanel:
     script = "host-feishu.js"
     agents = ("lark/", "feishu")
 
-    def __init__(  # noqa: PLR0913 - what it asks and what it keeps
+    def __init__(
         self, config: FeishuConfig, api: FeishuApi, people: People, database: Database, clock: Clock, *, secret_key: str
     ) -> None:
         self._config = config

@@ -26,7 +26,7 @@ AGENT = "Mozilla/5.0 (Macintosh) AppleWebKit/537.36 Chrome/118 Safari/537.36 Lar
 # What the client refuses is told as it tells it: by a call of `fail`.
 _SDK = """(() => {
   let allowed = [], ready = null, failed = null;
-  const answer = (given, found) => setTimeout(() => (found.code || found.content ? given.success(found) : given.fail(found)), 0);
+  const answer = (given, found) => (found.code || found.content ? given.success(found) : given.fail(found));
   window.h5sdk = {
     ready: (then) => { ready = then; },
     error: (then) => { failed = then; },
@@ -106,9 +106,15 @@ class FeishuServer(FramedServer):
 
 
 def client(
-    context: BrowserContext, server: FeishuServer, number: int, *, old: bool = False, sdk: bool = True, known: bool = True
+    context: BrowserContext,
+    server: FeishuServer,
+    number: int,
+    *,
+    old: bool = False,
+    sdk: bool = True,
+    known: bool = True,
 ) -> Page:
-    """Feishu's client with this person signed in; before 6.9 it is ``old``, without ``sdk`` the script is out of reach."""
+    """Feishu's client with this person signed in; ``old``: before 6.9; without ``sdk`` its script is out of reach."""
 
     def configured(app: str, stamp: float, nonce: str, signature: str, apis: list[str], address: str) -> str:
         text = f"jsapi_ticket={TICKET}&noncestr={nonce}&timestamp={int(stamp)}&url={address}"

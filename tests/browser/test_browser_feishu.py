@@ -75,11 +75,11 @@ def _judged(page: Page) -> None:
     assert page.evaluate("window.shifts") <= _SHIFT_MAX
 
 
-@pytest.mark.parametrize("old", [False, True])
-def test_deep_link_opens_beside_the_conversation(feishu: FeishuServer, opened: Any, old: bool) -> None:
+@pytest.mark.parametrize("asks", ["requestAccess", "requestAuthCode"])
+def test_deep_link_opens_beside_the_conversation(feishu: FeishuServer, opened: Any, asks: str) -> None:
     """/c/ID in Feishu's client leads through its proof to the page; a logged line is in the database."""
     number, acme = _person(feishu), feishu.customer("Northwind Foods")
-    page = client(opened(), feishu, number, old=old)
+    page = client(opened(), feishu, number, old=asks == "requestAuthCode")
     page.goto(f"{feishu.address}/c/{acme}")
     expect(page.locator("#name")).to_have_text("Northwind Foods")
     expect(page.locator("body[data-ready]")).to_be_attached()

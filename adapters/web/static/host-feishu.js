@@ -5,7 +5,7 @@
 const PATIENCE = 60_000; // milliseconds: the client may ask the person first
 const QUICK = 5_000; // for what nobody is asked
 const form = document.getElementById("proof");
-const told = form.dataset;
+const told = form?.dataset ?? {}; // once the page is there, there is nothing left to prove
 
 class Trouble extends Error {}
 
@@ -63,4 +63,4 @@ async function ask() {
   return { code: given.code, state: told.state, chat };
 }
 
-ask().then(send, (error) => stop(error instanceof Trouble ? error.message : "refused"));
+if (form) ask().then(send, (error) => stop(error instanceof Trouble ? error.message : "refused"));

@@ -216,7 +216,7 @@ class StandIn:
             return web.json_response({"code": 230099, "msg": str(refused)}, status=400)
         return web.json_response({"code": 0, "msg": "success"} | answer)
 
-    def _route(self, method: str, path: str) -> tuple[str, Any, tuple[str, ...]]:  # noqa: PLR0911 - one line per call
+    def _route(self, method: str, path: str) -> tuple[str, Any, tuple[str, ...]]:  # noqa: C901, PLR0911, PLR0912 - one line per call
         match method, path.split("/"):
             case "POST", ["auth", "v3", "tenant_access_token", "internal"]:
                 return "token", self._token, ()

@@ -12,6 +12,7 @@ import pytest
 from adapters.feishu.side import SidePanel
 from adapters.feishu.side_proof import LIFE, signature
 from adapters.hosts.model import Knock, Prepared, Proven
+from core.conversations.suggesting import Clues
 from core.members.model import Identity
 from tests.adapters.feishu.standin import TICKET, Chat, CodeError
 from tests.adapters.feishu.test_feishu_previews import look, northwind
@@ -155,7 +156,7 @@ async def test_clues_are_what_the_company_vouches_for(sided: World) -> None:
     assert (clues.emails, clues.phones, clues.texts) == (("lin@kith.example",), ("+15550101",), ("Northwind deal",))
     sided.feishu.chats[ROOM].members.remove(WEI)
     clues = await panel(sided).clues(found.seat)
-    assert not (clues.emails or clues.phones or clues.texts)
+    assert clues == Clues()
     assert not (await panel(sided).clues(replace(found.seat, conversation=""))).texts
 
 
