@@ -37,8 +37,8 @@ _TROUBLES = {
     "script": mark("Feishu's own script did not load. Check the connection, then close this page and open it again."),
     "silent": mark("Feishu does not answer. Close this page and open it again; it works in Feishu's app alone."),
     "refused": mark(
-        "Feishu does not tell Kith who you are. An administrator checks 安全设置 → 重定向 URL and H5 可信域名 in the "
-        "app's console, and that you are among those who may use Kith."
+        "Feishu does not tell Kith who you are. An administrator checks the redirect URLs and H5 trusted "
+        "domains in the app's console, and that you are among those who may use Kith."
     ),
 }
 
