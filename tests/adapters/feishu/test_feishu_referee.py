@@ -45,7 +45,12 @@ def test_own_library_agrees() -> None:
     ]
     given = {"key": ENCRYPT_KEY, "token": message["header"]["token"], "requests": requests}
     told = subprocess.run(  # noqa: S603 - this interpreter, and our own words
-        [sys.executable, "-c", _REFEREE], input=json.dumps(given), capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", _REFEREE],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     heard = json.loads(told.stdout)
     assert [said for _, said in heard] == [["oc_sales"], [], [], []]
