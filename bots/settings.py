@@ -174,6 +174,9 @@ class Settings:
     feishu_api_url: str = _setting(
         "https://open.feishu.cn", "where Feishu is called; Lark's is https://open.larksuite.com", _web
     )
+    feishu_sdk_url: str = _setting(
+        "https://lf1-cdn-tos.bytegoofy.com/goofy/lark/op/h5-js-sdk-1.5.23.js", "where Feishu's own script is", _web
+    )
 
     teams_app_id: str = _setting("", "Teams: the bot's application id")
     teams_app_password: Secret | None = _setting(None, "Teams: the application's client secret", Secret)
