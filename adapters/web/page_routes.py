@@ -11,7 +11,7 @@ from adapters.web.customer_views import customer_beside, timeline_rows
 from adapters.web.pages import Pages
 from adapters.web.refusals import RefusedError
 from adapters.web.room_views import room_view
-from adapters.web.shapes import CustomerId, RoomId
+from adapters.web.shapes import CustomerId, RoomId, SomeId
 from adapters.web.sidebar.entering import sent_on
 from adapters.web.static_files import FOREVER, static_files
 from adapters.web.viewer import Viewer
@@ -61,7 +61,7 @@ async def _signed_in(request: Request) -> Viewer | None:
 
 @router.get("/sidebar/customer/{customer_id}")
 async def sidebar(
-    request: Request, member: Member, customer_id: CustomerId, room: Word = "", part: Word = ""
+    request: Request, member: Member, customer_id: CustomerId, room: SomeId = "", part: Word = ""
 ) -> HTMLResponse:
     """A customer beside a conversation; with ``part`` only what goes into the page that is open."""
     values = await door_of(request).web.database.read(lambda work: _customer(work, member, customer_id, room))
@@ -69,7 +69,7 @@ async def sidebar(
 
 
 @router.get("/sidebar/room/{room_id}")
-async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, customer: Word = "") -> HTMLResponse:
+async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, customer: SomeId = "") -> HTMLResponse:
     """What stands beside a conversation: the customer asked for, else the one it is bound to, else how to bind it.
 
     One that is not there any more, or never was this member's to see, is as if none was asked for.

@@ -13,6 +13,7 @@ from adapters.web.incoming import TEXT_LIMIT
 from adapters.web.message_views import MessageView, MessageViews
 from adapters.web.room_views import room_view, room_views
 from adapters.web.rooms import Cursor
+from adapters.web.shapes import SomeId
 from adapters.web.viewer import Viewer
 from cards.words import mark
 from core.actor import Role
@@ -34,8 +35,8 @@ _ROLES = {
 class Wanted:
     """What the address asks for: earlier messages, a customer, a pane on a narrow screen, a line to begin with."""
 
-    before: Word = ""
-    customer: Word = ""
+    before: SomeId = ""
+    customer: SomeId = ""
     pane: Word = ""
     say: Word = ""
 

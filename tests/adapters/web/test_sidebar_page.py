@@ -1,6 +1,8 @@
 """The page beside a conversation: what it shows, what its forms do without script, and what it answers a script."""
 
+import asyncio
 import re
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -21,6 +23,14 @@ def _at(house: House, member: Member, path: str) -> Browser:
     browser = house.browser(member)
     browser.open(path)
     return browser
+
+
+@pytest.fixture(params=["sqlite_url", pytest.param("empty_postgres_url", marks=pytest.mark.postgres)])
+def house(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Iterator[House]:
+    """A workbench on either database: what the page shows and does is the same on both."""
+    house = House(request.getfixturevalue(request.param), runner)
+    yield house
+    house.close()
 
 
 @pytest.fixture
