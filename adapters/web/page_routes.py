@@ -10,6 +10,7 @@ from adapters.web.access import Member, door_of, viewer
 from adapters.web.customer_views import customer_beside, timeline_rows
 from adapters.web.pages import Pages
 from adapters.web.refusals import RefusedError
+from adapters.web.room_clues import guesses
 from adapters.web.room_views import room_view
 from adapters.web.shapes import CustomerId, RoomId, SomeId
 from adapters.web.sidebar.entering import sent_on
@@ -79,7 +80,8 @@ async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, cus
         known = talking.room_of(work, member, room_id)
         asked = customer_beside(work, member, known.id, customer) if customer else None
         beside = asked or customer_beside(work, member, known.id)
-        return {"room": room_view(work, member, known, {}), "customer": beside}
+        suggested = () if beside else guesses(work, member, known)
+        return {"room": room_view(work, member, known, {}), "customer": beside, "suggested": suggested}
 
     return _page(request, "sidebar.html", member, **await door_of(request).web.database.read(find))
 
