@@ -105,8 +105,7 @@ def side_view(
 
     ``everything``: all tasks, deals and contacts rather than the first.
     """
-    words, reader = looker.words, looker.reader(work)
-    shown = _ALL_SHOWN if everything else _SHOWN
+    words, reader, shown = looker.words, looker.reader(work), _ALL_SHOWN if everything else _SHOWN
     seen = overview(work, looker.actor, customer, reader.today, open_shown=shown, contacts_shown=shown + 1)
     health = health_of(seen, work.now, reader.today)
     bound = bound_customer(work, looker.actor, looker.seat.place) if looker.seat.place else None
