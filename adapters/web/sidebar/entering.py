@@ -84,9 +84,14 @@ async def sent_on(request: Request, customer_id: str) -> Response | None:
     base = request.scope.get("root_path", "")
     known = await seated(request)
     if known is not None:
-        return RedirectResponse(f"{base}/sidebar/c/{customer_id}", 303)
+        return _led(f"{base}/sidebar/c/{customer_id}")
     host = sidebar_of(request).known_by(request.headers.get("user-agent", ""))
-    return RedirectResponse(f"{base}/sidebar/in/{host.name}?c={customer_id}", 303) if host else None
+    return _led(f"{base}/sidebar/in/{host.name}?c={customer_id}") if host else None
+
+
+def _led(address: str) -> Response:
+    """Led on; not to be kept, for it depends on who asks."""
+    return RedirectResponse(address, 303, {"cache-control": "no-store"})
 
 
 def _knock(request: Request, wanted: str) -> Knock:
