@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, mattermost, slack, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, slack, teams, telegram, wecom
+from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
     "feishu": feishu.Feishu,
-    "mattermost": mattermost.Mattermost,
+    "mattermost": Mattermost,
     "slack": slack.Slack,
     "teams": teams.Teams,
     "telegram": telegram.Telegram,
