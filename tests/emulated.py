@@ -1,5 +1,6 @@
 """An emulated platform that listens, and faults to order before it: what the real one does on a bad day."""
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Fault:
     """What is answered to a call: ``status`` and a body of JSON.
 
-    ``done`` tells that the platform has done what it was asked before it; ``silent`` that nothing is answered at all.
+    ``done`` tells that the platform has done what it was asked before it; ``silent`` that nothing is answered at all;
+    ``until`` is waited for first. ``text`` is answered instead of JSON.
     """
 
     status: int = 200
@@ -23,10 +25,21 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     done: bool = False
     silent: bool = False
+    text: str = ""
+    until: asyncio.Event | None = None
+
+    def answer(self) -> web.Response | None:
+        """The answer; none for a fault after which the platform does what it is asked."""
+        if self.text:
+            return web.Response(text=self.text, status=self.status, headers=self.headers)
+        return web.json_response(self.body, status=self.status, headers=self.headers)
 
 
 class Listening:
-    """A server of this process on a port of its own. ``calls`` has what was called, in order: ``name`` tells how."""
+    """A server of this process on a port of its own. ``calls`` has what was called, in order.
+
+    ``name`` tells how a call is called there; nothing for one that is not kept.
+    """
 
     def __init__(
         self,
@@ -60,13 +73,16 @@ class Listening:
     @web.middleware
     async def _heard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         called = self._name(request)
-        self.calls.append(called)
+        if called:
+            self.calls.append(called)
         faults = self._faults.get(called)
         if not faults:
             return await handler(request)
         fault = faults.popleft()
+        if fault.until:
+            await fault.until.wait()
         if fault.done:
             await handler(request)
         if fault.silent and request.transport:
             request.transport.close()
-        return web.json_response(fault.body, status=fault.status, headers=fault.headers)
+        return fault.answer() or await handler(request)

@@ -16,12 +16,6 @@ _HEADERS = {"Authorization": f"Bearer {BOT_TOKEN}"}
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """Kith runs on asyncio."""
-    return "asyncio"
-
-
-@pytest.fixture
 def server() -> MattermostServer:
     """A server with one person and one channel."""
     made = MattermostServer(SteppedClock())
