@@ -106,16 +106,20 @@ class Slack:
         """The modal, its fields filled."""
         user = _user(person)
         self._take_opened()
-        view, _ = self._views.pop(user, ({}, {}))
+        view, _ = self._views.get(user, ({}, {}))
         if not view or not values:
+            self._views.pop(user, None)
             return
         filled = view | {"id": f"V{next(_numbers)}", "state": {"values": fields_of(view, values)}}
         sent = {"type": "view_submission", "view": filled}
         answer = await self._interact(self._interaction(user, _ROOM) | sent)
-        if answer.get("response_action") == "errors":
-            self._views[user] = (view, answer["errors"])
-        if answer.get("response_action") == "update":
-            self._update(user, answer["view"])
+        match answer.get("response_action"):
+            case "errors":
+                self._views[user] = (view, answer["errors"])
+            case "update":
+                self._update(user, answer["view"])
+            case _:
+                del self._views[user]
 
     async def close(self) -> None:
         """Ends the connection to Kith."""
