@@ -1,7 +1,7 @@
 """What DingTalk brings over a Stream connection, and how it is acknowledged.
 
-A frame has ``type`` (SYSTEM, CALLBACK, EVENT), ``headers`` with ``topic`` and ``messageId``, and ``data``, which is JSON
-in a text. Its acknowledgement repeats the id: ``{code, message, headers: {messageId, contentType}, data}``.
+A frame has ``type`` (SYSTEM, CALLBACK, EVENT), ``headers`` with ``topic`` and ``messageId``, and ``data``, which is
+JSON in a text. Its acknowledgement repeats the id: ``{code, message, headers: {messageId, contentType}, data}``.
 """
 
 import json

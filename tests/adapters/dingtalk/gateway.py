@@ -1,4 +1,4 @@
-"""DingTalk's gateway, played: tickets that open once, and frames that are done with when they are acknowledged rightly."""
+"""DingTalk's gateway, played: tickets that open once, and frames that wait until they are acknowledged rightly."""
 
 import asyncio
 import json
