@@ -1,4 +1,4 @@
-"""DingTalk as its client shows a page: its User-Agent, its script under the vendor's address, codes that are good once."""
+"""DingTalk as its client shows a page: its User-Agent, its script, and codes that are good once."""
 
 import json
 from pathlib import Path
@@ -21,14 +21,15 @@ AGENT_WORDS = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120 Safar
 _SDK = """(() => {
   const given = %s;
   let ready, failed, configured;
-  const settle = () => configured === false ? failed?.({ errorCode: "9", errorMessage: "sign check failed" }) : ready?.();
+  const settle = () => configured === false ? failed?.({ errorCode: "9" }) : ready?.();
   window.dd = {
     env: { platform: given.platform },
     config(asked) {
       const known = ["runtime.permission.requestAuthCode"];
       window.asked = asked;
       configured = asked.corpId === given.corp && asked.agentId === given.agent && asked.type === 0
-        && asked.jsApiList.every((one) => known.includes(one)) && Boolean(asked.timeStamp && asked.nonceStr && asked.signature);
+        && asked.jsApiList.every((one) => known.includes(one))
+        && Boolean(asked.timeStamp && asked.nonceStr && asked.signature);
       setTimeout(settle);
     },
     ready(then) { ready = then; },
