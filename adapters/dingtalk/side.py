@@ -39,7 +39,7 @@ _TROUBLES = {
     "silent": mark("DingTalk does not answer. Close this page and open it again; an old app may need an update."),
     "refused": mark(
         "DingTalk did not say who you are. An administrator checks in the developer console that the web app’s home "
-        "page (网页应用 → 应用首页地址) is at Kith’s address, and that the app is published and visible to you."
+        "page (应用首页地址) is at Kith’s address, and that the app is published and visible to you."
     ),
 }
 
