@@ -106,6 +106,7 @@ def _list(raw: str) -> tuple[str, ...]:
 _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
 _SOCKETS = partial(_beginning, choices=("wss://", "ws://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
+_WAYS = partial(_one_of, choices=("http", "stream"))
 _EMAILS = partial(_one_of, choices=("confirmed", "all"))
 _LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
 
@@ -194,8 +195,14 @@ class Settings:
     dingtalk_app_secret: Secret | None = _setting(
         None, "DingTalk: the app's Client Secret, verifies its requests", Secret
     )
+    dingtalk_mode: str = _setting("http", "DingTalk: http (it calls Kith) or stream (Kith calls it)", _WAYS)
     dingtalk_robot_code: str = _setting("", "DingTalk: the robot's code, where it is not the Client ID")
     dingtalk_corp_id: str = _setting("", "DingTalk: the organisation, whose mailboxes then tell who somebody is")
+    dingtalk_agent_id: str = _setting("", "DingTalk's side panel: the app's AgentId, by which it is signed")
+    dingtalk_cool_app_code: str = _setting("", "DingTalk: the cool app's code, by which it tells who is in a group")
+    dingtalk_sdk_url: str = _setting(
+        "https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js", "where DingTalk's script is", _web
+    )
     dingtalk_secret: Secret | None = _setting(None, "DingTalk: the last part of the addresses it calls", _path_part)
     dingtalk_card_template: str = _setting("", "DingTalk: the id of the imported card template, for real buttons")
     dingtalk_token: Secret | None = _setting(None, "DingTalk's events: the token, verifies them", Secret)
@@ -236,7 +243,11 @@ class Settings:
             ("dingtalk_app_secret", bool(self.dingtalk_app_key), "DingTalk's requests are verified by it"),
             ("dingtalk_token", bool(self.dingtalk_aes_key), "DingTalk's events are verified by it"),
             ("dingtalk_aes_key", bool(self.dingtalk_token), "DingTalk's events are encrypted with it"),
-            ("public_url", bool(self.dingtalk_card_template), "presses in DingTalk's cards are brought there"),
+            (
+                "public_url",
+                bool(self.dingtalk_card_template) and self.dingtalk_mode == "http",
+                "presses in DingTalk's cards are brought there",
+            ),
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
             ("mattermost_command_tokens", "mattermost" in self.platforms_on, "Mattermost's commands are known by them"),
             ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
