@@ -43,7 +43,7 @@ function setUp(teams) {
 }
 
 function unproven(teams) {
-  document.getElementById("unproven").hidden = false;
+  document.getElementById(teams ? "unproven" : "unloaded").hidden = false;
   document.getElementById("moment").hidden = true;
   // The page says what to do; Teams is to show it rather than an error of its own.
   teams?.app.notifyExpectedFailure({ reason: "PermissionError", message: "" });
