@@ -82,6 +82,14 @@ def _aes_key(raw: str) -> Secret:
     return Secret(raw)
 
 
+def _domain_proof(raw: str) -> str:
+    """The word in the name of WeCom's file, whether all of the name is given or the word alone."""
+    word = raw.removeprefix("WW_verify_").removesuffix(".txt")
+    if not (word.isascii() and word.isalnum()):
+        raise ValueError("must be the name of the file that the console lets download, WW_verify_….txt")
+    return word
+
+
 def _setting(default: Any, about: str, read: Callable[[str], Any] = str) -> Any:
     """A field: ``read`` turns the variable's text into its value or raises ValueError with the reason."""
     return field(default=default, metadata={"about": about, "read": read})
@@ -96,7 +104,9 @@ def _list(raw: str) -> tuple[str, ...]:
 
 
 _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
+_SOCKETS = partial(_beginning, choices=("wss://", "ws://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
+_WAYS = partial(_one_of, choices=("http", "stream"))
 _EMAILS = partial(_one_of, choices=("confirmed", "all"))
 _LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
 
@@ -141,7 +151,21 @@ class Settings:
     wecom_aes_key: Secret | None = _setting(None, "WeCom: the EncodingAESKey beside it, 43 characters", Secret)
     wecom_robot_token: Secret | None = _setting(None, "WeCom, a robot for groups: its Token", Secret)
     wecom_robot_aes_key: Secret | None = _setting(None, "WeCom, a robot for groups: its EncodingAESKey", Secret)
+    wecom_robot_id: str = _setting("", "WeCom, a robot over a long connection (长连接): its BotID")
+    wecom_robot_secret: Secret | None = _setting(None, "WeCom, a robot over a long connection: its Secret", Secret)
+    wecom_socket_url: str = _setting(
+        "wss://openws.work.weixin.qq.com", "where WeCom's long connection is opened", _SOCKETS
+    )
     wecom_contacts_secret: Secret | None = _setting(None, "WeCom: the secret of 客户联系, to add tags there", Secret)
+    wecom_domain_proof: str = _setting(
+        "", "WeCom's toolbar: the file WW_verify_….txt that proves whose domain this is, its name", _domain_proof
+    )
+    wecom_oauth_url: str = _setting(
+        "https://open.weixin.qq.com/connect/oauth2/authorize", "where WeCom tells who opens the page", _web
+    )
+    wecom_sdk_url: str = _setting(
+        "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.4.js", "where WeCom's own script comes from", _web
+    )
     wecom_api_url: str = _setting("https://qyapi.weixin.qq.com", "where WeCom's methods are called", _web)
 
     feishu_app_id: str = _setting("", "Feishu or Lark: the app's id, cli_…")
@@ -150,6 +174,9 @@ class Settings:
     feishu_verification_token: Secret | None = _setting(None, "Feishu or Lark: also checked, where it is set", Secret)
     feishu_api_url: str = _setting(
         "https://open.feishu.cn", "where Feishu is called; Lark's is https://open.larksuite.com", _web
+    )
+    feishu_sdk_url: str = _setting(
+        "https://lf1-cdn-tos.bytegoofy.com/goofy/lark/op/h5-js-sdk-1.5.23.js", "where Feishu's own script is", _web
     )
 
     teams_app_id: str = _setting("", "Teams: the bot's application id")
@@ -168,8 +195,14 @@ class Settings:
     dingtalk_app_secret: Secret | None = _setting(
         None, "DingTalk: the app's Client Secret, verifies its requests", Secret
     )
+    dingtalk_mode: str = _setting("http", "DingTalk: http (it calls Kith) or stream (Kith calls it)", _WAYS)
     dingtalk_robot_code: str = _setting("", "DingTalk: the robot's code, where it is not the Client ID")
     dingtalk_corp_id: str = _setting("", "DingTalk: the organisation, whose mailboxes then tell who somebody is")
+    dingtalk_agent_id: str = _setting("", "DingTalk's side panel: the app's AgentId, by which it is signed")
+    dingtalk_cool_app_code: str = _setting("", "DingTalk: the cool app's code, by which it tells who is in a group")
+    dingtalk_sdk_url: str = _setting(
+        "https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js", "where DingTalk's script is", _web
+    )
     dingtalk_secret: Secret | None = _setting(None, "DingTalk: the last part of the addresses it calls", _path_part)
     dingtalk_card_template: str = _setting("", "DingTalk: the id of the imported card template, for real buttons")
     dingtalk_token: Secret | None = _setting(None, "DingTalk's events: the token, verifies them", Secret)
@@ -210,7 +243,11 @@ class Settings:
             ("dingtalk_app_secret", bool(self.dingtalk_app_key), "DingTalk's requests are verified by it"),
             ("dingtalk_token", bool(self.dingtalk_aes_key), "DingTalk's events are verified by it"),
             ("dingtalk_aes_key", bool(self.dingtalk_token), "DingTalk's events are encrypted with it"),
-            ("public_url", bool(self.dingtalk_card_template), "presses in DingTalk's cards are brought there"),
+            (
+                "public_url",
+                bool(self.dingtalk_card_template) and self.dingtalk_mode == "http",
+                "presses in DingTalk's cards are brought there",
+            ),
             ("public_url", oauth, "Slack must be told where to send those who install Kith"),
             ("mattermost_command_tokens", "mattermost" in self.platforms_on, "Mattermost's commands are known by them"),
             ("mattermost_api_url", bool(self.mattermost_bot_token), "the bot's token is good for one server alone"),
@@ -224,6 +261,8 @@ class Settings:
             ("wecom_token", wecom, "WeCom's requests are verified by it"),
             ("wecom_aes_key", wecom, "WeCom's requests are opened by it"),
             ("wecom_robot_aes_key", bool(self.wecom_robot_token), "the robot's requests are opened by it"),
+            ("wecom_robot_secret", bool(self.wecom_robot_id), "WeCom lets the robot in with it alone"),
+            ("wecom_robot_id", bool(self.wecom_robot_secret), "WeCom is told which robot it is"),
             ("wecom_robot_token", bool(self.wecom_robot_aes_key), "the robot's requests are verified by it"),
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]

@@ -102,6 +102,18 @@ class Road:
         kept = await self.keep(incoming, found) if _is_message(found) else None
         return found, kept if isinstance(kept, Accepted) else None
 
+    async def answer_apart(self, incoming: Incoming, apart: Callable[[Reply], bool]) -> tuple[Reply, Accepted | None]:
+        """As ``answer_now``, with an answer that goes ``apart`` from the acknowledgement kept in the same commit.
+
+        ``apart`` is asked inside that commit, and perhaps in another thread.
+        """
+        incoming, found = await self._begin(incoming)
+        own = msgspec.structs.replace(incoming, delivery=f"{incoming.delivery}.answer")
+        if isinstance(found, Reply):
+            kept = await self.keep(own, found) if apart(found) else None
+            return found, kept if isinstance(kept, Accepted) else None
+        return await self._database.write(lambda work: self._once_apart(work, incoming, own, apart), urgent=True)
+
     async def keep(
         self, incoming: Incoming, reply: Reply, *, beside: Callable[[Work], None] | None = None
     ) -> Accepted | Repeated:
@@ -187,6 +199,13 @@ class Road:
     def _once_kept(self, work: Work, incoming: Incoming) -> tuple[Reply, Accepted | None]:
         reply = self._once(work, incoming)
         return reply, Accepted(self.carrier.message(work, incoming, reply)) if _is_message(reply) else None
+
+    def _once_apart(
+        self, work: Work, incoming: Incoming, own: Incoming, apart: Callable[[Reply], bool]
+    ) -> tuple[Reply, Accepted | None]:
+        reply = self._once(work, incoming)
+        message = self._keep(work, own, reply, None) if apart(reply) else None
+        return reply, Accepted(message) if message else None
 
     def _keep(self, work: Work, incoming: Incoming, reply: Reply, beside: Callable[[Work], None] | None) -> Job | None:
         if not work.jobs.accept(incoming.key, work.now):

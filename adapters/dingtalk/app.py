@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import APIRouter
@@ -19,13 +20,18 @@ from adapters.dingtalk.outgoing import Outgoing
 from adapters.dingtalk.people import People
 from adapters.dingtalk.presses import Presses
 from adapters.dingtalk.robot import Robot, Target
+from adapters.dingtalk.side import SidePanel
 from adapters.dingtalk.webhook import Webhook
+from adapters.hosts.model import Host
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
 from commands.road import Road
 from commands.sending import Address, Sending
 from core.clock import Clock
 from core.work import Database, Work
+
+if TYPE_CHECKING:
+    from adapters.dingtalk.stream import Stream
 
 log = structlog.get_logger()
 
@@ -39,8 +45,11 @@ class DingTalkAdapter:
 
     name = NAME
 
-    def __init__(self, config: DingTalkConfig, database: Database, verbs: Verbs, clock: Clock) -> None:
+    def __init__(
+        self, config: DingTalkConfig, database: Database, verbs: Verbs, clock: Clock, *, listens: bool = True
+    ) -> None:
         self._config = config
+        self._listens = listens
         self._database = database
         self._verbs = verbs
         self._clock = clock
@@ -52,6 +61,7 @@ class DingTalkAdapter:
         robot = Robot(self._api, config, clock)
         self._outgoing = Outgoing(robot, self._interactive, self._forms, self._confirming, database)
         self._registering: asyncio.Task[None] | None = None
+        self._stream: Stream | None = None
         self.onward: Onward | None = None
         self._listener: Listener | None = None
         self._presses: Presses | None = None
@@ -68,15 +78,26 @@ class DingTalkAdapter:
         webhook = Webhook(self._config, self._verbs, self._clock, hear=self._listener.take, presses=self._presses)
         return webhook.router()
 
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        """The page beside a conversation, for the organisation that is named: a code does not say of which it is."""
+        ready = self._config.corp_id and self._config.public_url.startswith("https://")
+        return (SidePanel(self._config, self._api, self._clock),) if ready else ()
+
     async def start(self) -> None:
         """Begins to tell DingTalk where presses are to be brought; waits for nothing."""
         if self._config.corp_id:
             await self._database.write(self._tie_tenant)
-        if self._interactive.on:
+        if self._config.stream and self._listens:
+            self._stream = self._connected()
+            self._stream.start()
+        elif self._interactive.on and not self._config.stream:
             self._registering = asyncio.get_running_loop().create_task(self._register())
 
     async def stop(self) -> None:
         """Lets what was heard be answered, and ends every connection."""
+        if self._stream is not None:
+            await self._stream.stop()
         if self._registering is not None:
             self._registering.cancel()
             await asyncio.gather(self._registering, return_exceptions=True)
@@ -105,6 +126,14 @@ class DingTalkAdapter:
     async def people_in(self, incoming: Incoming) -> tuple[str, ...]:  # noqa: ARG002 - no robot is told
         """DingTalk tells a robot who is in a group only of groups that an app made from a template of its own."""
         return ()
+
+    def _connected(self) -> "Stream":
+        from adapters.dingtalk.stream import Stream  # noqa: PLC0415 - aiohttp takes a while, and HTTP needs none of it
+        from adapters.dingtalk.stream_frames import Frames  # noqa: PLC0415 - see above
+
+        assert self._listener is not None and self._presses is not None  # noqa: S101, PT018 - attached before
+        frames = Frames(self._config.corp_id, self._verbs, hear=self._listener.take, presses=self._presses)
+        return Stream(self._config, self._api, frames)
 
     async def _register(self) -> None:
         pause = _FIRST_PAUSE

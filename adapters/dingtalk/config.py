@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 API_URL = "https://api.dingtalk.com"
 OAPI_URL = "https://oapi.dingtalk.com"
+# https://open.dingtalk.com/document/orgapp/jsapi-overview: the script that web pages in DingTalk load.
+SDK_URL = "https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js"
 ROBOT_PATH, CARD_PATH, EVENTS_PATH = "/dingtalk/robot", "/dingtalk/card", "/dingtalk/events"
 
 
@@ -14,7 +16,8 @@ class DingTalkConfig:
     """An app of one organisation.
 
     ``secret`` is the last part of the addresses that DingTalk calls, as it signs no body; ``template`` the id of the
-    card template, without which answers are markdown; ``token`` and ``aes_key`` (43 characters) open event callbacks.
+    card template, without which answers are markdown; ``token`` and ``aes_key`` (43 characters) open event callbacks;
+    ``agent_id`` signs the page for DingTalk's script; ``cool_app_code`` lets it say who is in a group.
     """
 
     app_key: str
@@ -25,6 +28,10 @@ class DingTalkConfig:
     template: str = ""
     token: str = field(default="", repr=False)
     aes_key: str = field(default="", repr=False)
+    stream: bool = False
+    agent_id: str = ""
+    cool_app_code: str = ""
+    sdk_url: str = SDK_URL
     api_url: str = API_URL
     oapi_url: str = OAPI_URL
     public_url: str = ""

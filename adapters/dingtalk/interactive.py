@@ -21,6 +21,7 @@ _CREATE, _CHANGE, _REGISTER = (
     "/v1.0/card/callbacks/register",
 )
 ROUTE_KEY = "kith"
+_BY_HTTP = {"callbackType": "HTTP", "callbackRouteKey": ROUTE_KEY}
 _USER_ID = 1  # userIdType: ids are of the organisation's people; 2 would be unionId
 _BY_KEY = {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
 
@@ -37,7 +38,7 @@ class Interactive:
     @property
     def on(self) -> bool:
         """Whether there is a template to make cards from, and an address to be called back at."""
-        return bool(self._config.template and self._config.public_url)
+        return bool(self._config.template and (self._config.public_url or self._config.stream))
 
     async def register(self) -> None:
         """Tells DingTalk where presses are to be brought, and what to sign them with. Raises CallError."""
@@ -82,8 +83,7 @@ class Interactive:
         body = {
             "cardTemplateId": self._config.template,
             "outTrackId": card,
-            "callbackType": "HTTP",
-            "callbackRouteKey": ROUTE_KEY,
+            **({"callbackType": "STREAM"} if self._config.stream else _BY_HTTP),
             "userIdType": _USER_ID,
             "cardData": {"cardParamMap": variables},
         }

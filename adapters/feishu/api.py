@@ -39,6 +39,7 @@ class FeishuApi:
         self._clock = clock
         self._caller = Caller(config.api_url, pause_headers=_PAUSE_HEADERS)
         self._tokens = Tokens(self._fetch, clock)
+        self._tickets = Tokens(self._fetch_ticket, clock)
 
     async def send(self, id_type: str, receiver: str, card: Payload, key: str) -> str:
         """A message to a ``chat_id`` or a ``union_id``; its id. The same ``key`` sends it once within an hour."""
@@ -81,6 +82,33 @@ class FeishuApi:
             "GET", f"/im/v1/chats/{chat}/members", params=params | ({"page_token": page} if page else {})
         )
 
+    async def chat(self, chat: str) -> Payload:
+        """A group that the bot is in: its ``name`` and ``chat_mode`` among the rest."""
+        return await self._ask("GET", f"/im/v1/chats/{chat}")
+
+    async def ticket(self) -> str:
+        """What signatures for Feishu's script are made with: one for everybody, for two hours."""
+        return await self._tickets.current()
+
+    async def who(self, code: str) -> Payload:
+        """Who got this code from their client: ``union_id``, ``open_id``, ``tenant_key``. It is good once.
+
+        https://open.feishu.cn/document/authentication-management/access-token/get-user-access-token and
+        https://open.feishu.cn/document/server-docs/authentication-management/login-state-management/get
+        """
+        secret = {"client_id": self._config.app_id, "client_secret": self._config.app_secret}
+        body = {"grant_type": "authorization_code", **secret, "code": code}
+        answer = await self._caller.call("POST", "/open-apis/authen/v2/oauth/token", json=body)
+        token = answer.body.get("access_token")
+        if answer.body.get("code") != 0 or not isinstance(token, str):
+            raise _failed(answer)
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self._caller.call("GET", "/open-apis/authen/v1/user_info", headers=headers)
+        data = answer.body.get("data")
+        if answer.body.get("code") != 0 or not isinstance(data, dict):
+            raise _failed(answer)
+        return data
+
     async def own_open_id(self) -> str:
         """The bot's open_id, by which mentions are told."""
         answer = await self._answered("GET", "/bot/v3/info", None, None)
@@ -122,6 +150,14 @@ class FeishuApi:
         if answer.body.get("code") != 0 or not isinstance(token, str) or not isinstance(expire, int):
             raise CallError(f"no_token_{answer.body.get('code')}", again=True, after=_SECRET_PAUSE, everywhere=True)
         return Token(token, self._clock.now() + timedelta(seconds=expire))
+
+    async def _fetch_ticket(self) -> Token:
+        """https://open.feishu.cn/document/authentication-management/access-token/authorization"""
+        found = await self._ask("POST", "/jssdk/ticket/get")
+        ticket, expire = found.get("ticket"), found.get("expire_in")
+        if not isinstance(ticket, str) or not isinstance(expire, int):
+            raise CallError("no_ticket", again=True)
+        return Token(ticket, self._clock.now() + timedelta(seconds=expire))
 
 
 def _failed(answer: Answer) -> CallError:

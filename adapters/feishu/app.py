@@ -9,13 +9,16 @@ from adapters.feishu.api import FeishuApi
 from adapters.feishu.config import FeishuConfig
 from adapters.feishu.forms import KeptForms
 from adapters.feishu.incoming import PLATFORM
+from adapters.feishu.links import SideLinks
 from adapters.feishu.listener import Listener, Ways
 from adapters.feishu.outgoing import Outgoing
 from adapters.feishu.people import People
 from adapters.feishu.pressing import PATIENCE_SECONDS, Pressing
 from adapters.feishu.previews import Previews
 from adapters.feishu.sealing import Seal
+from adapters.feishu.side import SidePanel
 from adapters.feishu.webhook import Webhook
+from adapters.hosts.model import Host
 from commands.model import Incoming, Reply
 from commands.parsing import Verbs
 from commands.road import Road
@@ -29,7 +32,10 @@ _PACE = timedelta(milliseconds=200)
 
 
 class FeishuAdapter:
-    """``commands.sending.Platform`` for Feishu and Lark. ``patience`` is how long a press is waited for, in seconds."""
+    """``commands.sending.Platform`` for Feishu and Lark. ``patience`` is how long a press is waited for, in seconds.
+
+    Without ``secret_key`` there is no page beside the conversation.
+    """
 
     name = PLATFORM
 
@@ -41,15 +47,25 @@ class FeishuAdapter:
         clock: Clock,
         *,
         patience: float = PATIENCE_SECONDS,
+        secret_key: str = "",
     ) -> None:
         self._config = config
         self._patience = patience
         self._api = FeishuApi(config, clock)
         self._people = People(self._api, clock)
         self._forms = KeptForms(database)
-        self._outgoing = Outgoing(self._api, self._forms, database)
+        self._database = database
+        self._links = SideLinks(config)
+        self._outgoing = Outgoing(self._api, self._forms, database, self._links)
         listener = Listener(database, self._api, self._people, self._outgoing, verbs, language=config.language)
         self._webhook = Webhook(listener, Seal(config.encrypt_key), config.verification_token, clock)
+        side = SidePanel(config, self._api, self._people, database, clock, secret_key=secret_key)
+        self._side: tuple[Host, ...] = (side,) if config.has_side and secret_key else ()
+
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        """Its side panel, where Kith is reached by https."""
+        return self._side
 
     def attach(self, road: Road) -> None:
         """Gives the road that deliveries take."""
@@ -57,7 +73,7 @@ class FeishuAdapter:
         self._webhook.ways = Ways(
             Onward(road, self.send),
             Pressing(road, self._forms, self._outgoing, language=language, patience=self._patience),
-            Previews(road, self._people, public_url=self._config.public_url, language=language),
+            Previews(self._database, self._people, self._links, public_url=self._config.public_url),
         )
 
     def router(self) -> APIRouter:

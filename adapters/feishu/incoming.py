@@ -7,7 +7,7 @@ and ``at``, of a press, where the card stands (``cards.renderers.feishu.Spot``).
 
 from collections.abc import Mapping
 
-from adapters.feishu.payloads import Chosen, Header, Looked, Pressed, Said
+from adapters.feishu.payloads import Chosen, Header, Pressed, Said
 from adapters.feishu.texts import named, plain
 from cards.renderers.feishu import Spot, press_of
 from commands.model import Incoming
@@ -84,19 +84,5 @@ def from_menu(header: Header, chosen: Chosen, *, language: str) -> Incoming:
         direct=True,
         delivery=header.event_id,
         text=chosen.event_key,
-        language_hint=language,
-    )
-
-
-def from_look(header: Header, looked: Looked, *, user: str, line: str, language: str) -> Incoming:
-    """Somebody looks at a link to Kith: what it leads to is asked for as if they had typed ``line``."""
-    return Incoming(
-        platform=PLATFORM,
-        tenant=header.tenant_key,
-        user=user,
-        conversation=looked.context.open_chat_id,
-        direct=True,
-        delivery=header.event_id,
-        text=line,
         language_hint=language,
     )

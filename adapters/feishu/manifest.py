@@ -7,6 +7,7 @@ https://open.feishu.cn/document/server-docs/application-scope/scope-list
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.feishu.links import SIDE_PATH
 from adapters.feishu.webhook import EVENTS_PATH
 from commands.model import Command
 
@@ -16,8 +17,10 @@ SCOPES = (
     "im:message.group_at_msg:readonly",  # what is said to the bot in groups
     "im:message:readonly",  # the message that "save" points at
     "im:chat.members:read",  # who reads along
+    "im:chat:readonly",  # what the conversation beside the page is called
     "contact:user.base:readonly",  # names
     "contact:user.email:readonly",  # the address a member is recognised by
+    "contact:user.phone:readonly",  # whose number a customer's contact has
     "contact:contact.base:readonly",
 )
 EVENTS = ("im.message.receive_v1", "application.bot.menu_v6")
@@ -35,5 +38,8 @@ def manifest(public_url: str, commands: tuple[Command[Any], ...]) -> dict[str, A
         "events": list(EVENTS),
         "callbacks": list(CALLBACKS),
         "link_preview": {"domain": urlsplit(base).netloc, "path": "/c/*"},
+        "redirect_urls": [f"{base}{SIDE_PATH}"],
+        "h5_trusted_domains": [urlsplit(base).netloc],
+        "web_app": {"desktop": f"{base}{SIDE_PATH}", "mobile": f"{base}{SIDE_PATH}"},
         "bot_menu": [{"event_key": verb} for verb in _MENU if verb in known],
     }

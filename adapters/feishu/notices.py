@@ -4,8 +4,10 @@ from typing import Any
 
 import msgspec
 
-from cards.model import Actions, Block, Card, Form, Rows, Text, Tone
+from cards import labels
+from cards.model import Actions, Block, Card, Fact, Facts, Form, Heading, Link, Rows, Text, Tone
 from cards.words import Words
+from core.customers.overview import Overview
 
 Payload = dict[str, Any]
 
@@ -28,6 +30,26 @@ def without_buttons(card: Card) -> Card:
             case _:
                 shown.append(block)
     return msgspec.structs.replace(card, blocks=tuple(shown))
+
+
+def link_card(seen: Overview | None, words: Words, address: str) -> Card:
+    """What everybody in a conversation is shown of a customer; with None not even whom it is about.
+
+    There is nothing to press but the way to the page: a button of ours would be the message's, which is not ours.
+    """
+    ways = Actions(elements=(Link(label=words("Open"), url=address),))
+    if seen is None:
+        text = words("Open it to see what you may see.")
+        return Card(summary=words("A customer in Kith"), blocks=(Text(text=text), ways), language=words.language)
+    customer = seen.customer
+    told = (
+        (words("Stage"), words(labels.LIFECYCLE[customer.stage])),
+        (words("Industry"), customer.industry),
+        (words("Region"), customer.region),
+        (words("Owner"), seen.owner_name or words("nobody")),
+    )
+    facts = Facts(facts=tuple(Fact(label=label, value=value) for label, value in told if value))
+    return Card(summary=customer.name, blocks=(Heading(text=customer.name), facts, ways), language=words.language)
 
 
 def is_pressable(card: Card) -> bool:

@@ -10,6 +10,7 @@ from adapters.callbacks.replies import one_card
 from adapters.feishu import notices
 from adapters.feishu.api import UNDRAWABLE, FeishuApi
 from adapters.feishu.forms import KeptForms
+from adapters.feishu.links import SideLinks
 from cards.model import Card
 from cards.renderers.feishu import Spot, message
 from cards.words import Words
@@ -25,9 +26,10 @@ Put = Callable[[dict[str, Any]], Awaitable[str | None]]
 class Outgoing:
     """Sends replies. An answer for the asker alone has no way into the conversation's view."""
 
-    def __init__(self, api: FeishuApi, forms: KeptForms, database: Database) -> None:
+    def __init__(self, api: FeishuApi, forms: KeptForms, database: Database, links: SideLinks) -> None:
         self._api = api
         self._forms = forms
+        self._links = links
         self._database = database
 
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
@@ -42,7 +44,7 @@ class Outgoing:
 
     async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
         """Puts what nobody asked for where it is addressed to, or in the place of the message ``ref``."""
-        card = one_card(reply.cards)
+        card = self._links.led(one_card(reply.cards), address.conversation)
         spot = Spot.ROOM if address.conversation else Spot.DIRECT
         try:
             if ref and await self._changed(ref, card, spot):
@@ -62,7 +64,7 @@ class Outgoing:
         else:
             return None
         await self._forms.keep(incoming, card, incoming.quoted)
-        return card
+        return self._links.led(card, "" if incoming.direct else incoming.conversation)
 
     async def words_of(self, incoming: Incoming) -> Words:
         """In the asker's language."""

@@ -27,10 +27,13 @@ READERS_MAX = 200  # of a conversation: beyond it, who reads along counts as unk
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person. ``email`` is the company's own record of an active member; empty where the app may not read it."""
+    """A person. ``email`` and ``phone`` are the company's own record of an active member; empty where the app may not
+    read them.
+    """
 
     name: str = ""
     email: str = ""
+    phone: str = ""
     union_id: str = ""
 
 
@@ -125,9 +128,10 @@ def _profile_of(user: Mapping[str, Any]) -> Profile:
     status = user.get("status")
     status = status if isinstance(status, dict) else {}
     gone = any(status.get(flag) for flag in ("is_frozen", "is_resigned", "is_exited", "is_unjoin"))
-    email = str(user.get("enterprise_email") or user.get("email") or "")
+    vouched = not gone and status.get("is_activated", True)
     return Profile(
         name=str(user.get("name") or ""),
-        email="" if gone or not status.get("is_activated", True) else email,
+        email=str(user.get("enterprise_email") or user.get("email") or "") if vouched else "",
+        phone=str(user.get("mobile") or "") if vouched else "",
         union_id=str(user.get("union_id") or ""),
     )

@@ -6,6 +6,7 @@ card that takes the place of the pressed one for everybody who sees it.
 
 import asyncio
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -73,21 +74,26 @@ class Pressing:
         await self._background.settle()
 
     async def _in_time(self, incoming: Incoming, kept: Kept | None) -> Answer:
-        task = asyncio.ensure_future(self._road.answer_now(incoming))
+        """What is not there in time is a message of its own, and kept as one by the commit that carries it out."""
+        turn = _Turn()
+        task = asyncio.ensure_future(
+            self._road.answer_apart(incoming, lambda reply: _is_apart(incoming, reply, kept, turn))
+        )
         await asyncio.wait({task}, timeout=self._patience)
-        if task.done():
-            return await self._answered(incoming, task.result(), kept)
-        self._background.start(self._follow(incoming, task))
-        return Answer(notices.toast(notices.takes_longer(Words(self._language))))
+        if not task.done() and turn.is_over():
+            self._background.start(self._follow(task))
+            return Answer(notices.toast(notices.takes_longer(Words(self._language))))
+        reply, apart = await task
+        return await self._answered(incoming, reply, kept, apart)
 
-    async def _follow(self, incoming: Incoming, task: "asyncio.Task[Reply]") -> None:
-        kept = await self._kept(incoming, await task)
-        if kept:
-            self._road.start(kept)
+    async def _follow(self, task: "asyncio.Task[tuple[Reply, Accepted | None]]") -> None:
+        _, apart = await task
+        if apart:
+            self._road.start(apart)
 
     # -- what the answer is ------------------------------------------------------------------------
 
-    async def _answered(self, incoming: Incoming, reply: Reply, kept: Kept | None) -> Answer:
+    async def _answered(self, incoming: Incoming, reply: Reply, kept: Kept | None, apart: Accepted | None) -> Answer:
         if reply.errors and kept is not None:
             return await self._sent_back(incoming, reply, kept)
         if rides(incoming, reply) and (card := await self._outgoing.card_of(incoming, reply)):
@@ -95,9 +101,7 @@ class Pressing:
         if reply.errors and not reply.cards:  # the form is older than what is kept of it
             return Answer(notices.toast(" ".join(reply.errors.values()), Tone.BAD))
         failed = notices.toast(reply.cards[0].summary, Tone.WARNING) if reply.cards and not reply.ok else {}
-        if failed and not any(map(notices.is_pressable, reply.cards)):
-            return Answer(failed)  # read at the button, where there is nothing to do about it
-        return Answer(failed, await self._kept(incoming, reply))
+        return Answer(failed, apart)
 
     async def _sent_back(self, incoming: Incoming, reply: Reply, kept: Kept) -> Answer:
         """The form again, with all that was typed into it, and what was wrong at its fields."""
@@ -107,13 +111,37 @@ class Pressing:
         first = next((text for text in reply.errors.values() if text), "")
         return Answer(notices.toast(first, Tone.BAD) | _in_place(card, incoming))
 
-    async def _kept(self, incoming: Incoming, reply: Reply) -> Accepted | None:
-        """An answer that is a message of its own, kept beside the delivery that is done with already."""
-        if not reply.cards and reply.form is None:
-            return None
-        own = msgspec.structs.replace(incoming, delivery=f"{incoming.delivery}.answer")
-        outcome = await self._road.keep(own, reply)
-        return outcome if isinstance(outcome, Accepted) else None
+
+class _Turn:
+    """Which comes first: the answer, or the end of what a press can wait. Asked from two threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._first = ""
+
+    def is_in_time(self) -> bool:
+        """Whether the answer was first; from then on it is waited for."""
+        return self._came("answer")
+
+    def is_over(self) -> bool:
+        """Whether waiting ended first; from then on the answer goes by itself."""
+        return self._came("end")
+
+    def _came(self, name: str) -> bool:
+        with self._lock:
+            self._first = self._first or name
+            return self._first == name
+
+
+def _is_apart(incoming: Incoming, reply: Reply, kept: Kept | None, turn: _Turn) -> bool:
+    """Whether the answer is a message of its own, rather than read at the button or in the pressed card's place."""
+    if not turn.is_in_time():
+        return bool(reply.cards) or reply.form is not None
+    if (reply.errors and (kept is not None or not reply.cards)) or rides(incoming, reply):
+        return False
+    if reply.cards and not reply.ok:  # read at the button, where there is nothing to do about it
+        return any(map(notices.is_pressable, reply.cards))
+    return bool(reply.cards) or reply.form is not None
 
 
 def rides(incoming: Incoming, reply: Reply) -> bool:

@@ -5,7 +5,7 @@ web application under ``/sidebar/in/NAME``, framed by no other origins than they
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from core.conversations.model import Place
@@ -36,12 +36,53 @@ class Seat:
 class Proven:
     """What a proof proves. ``customer`` is the id of whom to open, ``once`` what tells this proof from any other.
 
-    A proof that comes a second time is taken from the browser that brought it first, and from no other.
+    A proof that comes a second time is taken from the browser that brought it first, and from no other. ``note`` (of
+    the catalogue) is said above the page: what the platform would not vouch for, and what to do.
     """
 
     seat: Seat
     once: str
     customer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """Somebody opens the way in at ``address``, written as browsers write it, without what follows ``#``.
+
+    ``held`` is what the host last gave this very browser to hold; empty: nothing.
+    """
+
+    address: str
+    query: Mapping[str, str]
+    held: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What becomes of a knock.
+
+    The browser is sent ``onward``; or reads ``refused`` (of the catalogue); or gets the page, whose script finds
+    ``told`` at the form ``#proof`` and shows one of ``troubles`` by its name where it cannot go on. ``alone``: it may
+    then offer to go on without the conversation. ``hold`` is for the browser to hold, for minutes; None: as before.
+    """
+
+    told: Mapping[str, str] = field(default_factory=dict)
+    troubles: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    hold: str | None = None
+    onward: str = ""
+    refused: str = ""
+
+
+@runtime_checkable
+class Preparing(Protocol):
+    """A host that has something to do before its script can ask: to send to a page of the vendor's, or to sign."""
+
+    async def prepare(self, knock: Knock) -> Prepared:
+        """What becomes of a knock at the way in. ``prove`` gets what the browser holds as the field ``held``."""
+        ...
 
 
 class Host(Protocol):

@@ -9,13 +9,14 @@ import structlog
 
 from adapters.callbacks.calls import CallError
 from adapters.callbacks.replies import one_card
+from adapters.callbacks.waiting import WaitingForms
 from adapters.mattermost.api import MattermostApi, RefusedError
 from adapters.mattermost.bot import Bot
 from adapters.mattermost.carried import Target
 from adapters.mattermost.dialogs import Dialogs
 from adapters.mattermost.drawing import Drawing, alone, may_replace, pressed
+from adapters.mattermost.incoming import PLATFORM
 from adapters.mattermost.notices import form_not_opened, not_in_room
-from adapters.mattermost.waiting import WaitingForms
 from cards.model import Card, Form
 from cards.renderers.mattermost import plain
 from cards.words import Words
@@ -58,7 +59,7 @@ class Outgoing:
         self._verbs = verbs
         self._clock = clock
         self.dialogs = dialogs
-        self.waiting = WaitingForms(database)
+        self.waiting = WaitingForms(database, PLATFORM)
         self._not_privately_until = clock.now()
 
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:

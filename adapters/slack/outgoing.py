@@ -8,12 +8,12 @@ import msgspec
 import structlog
 
 from adapters.callbacks.replies import one_card
+from adapters.callbacks.waiting import WaitingForms
 from adapters.slack.api import DEAD_TOKEN, SlackApi, SlackError
-from adapters.slack.incoming import origin_for
+from adapters.slack.incoming import PLATFORM, origin_for
 from adapters.slack.installations import Installations
 from adapters.slack.notices import form_not_opened, not_in_room
 from adapters.slack.people import spoken
-from adapters.slack.waiting import WaitingForms
 from cards.model import Form
 from cards.renderers.slack import message, modal
 from cards.words import Words
@@ -47,7 +47,7 @@ class Outgoing:
         self._database = database
         self._verbs = verbs
         self._clock = clock
-        self.waiting = WaitingForms(database)
+        self.waiting = WaitingForms(database, PLATFORM)
 
     async def send(self, incoming: Incoming, reply: Reply) -> Sending:
         """Opens the reply's form or shows its cards; what cannot be opened any more is shown as a card."""

@@ -78,6 +78,15 @@ class TeamsApi:
         listed = [one for one in body.get("members") or () if isinstance(one, dict)]
         return listed, not body.get("continuationToken")
 
+    async def channels(self, service: str, team: str) -> list[Json]:
+        """A team's channels, each with ``id`` and ``name`` (the first has none). Raises CallError.
+
+        https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context#get-the-list-of-channels-in-a-team
+        """
+        address = f"{service.rstrip('/')}/v3/teams/{quote(team, safe='')}/conversations"
+        body = _read(await self._authorized("GET", address))
+        return [one for one in body.get("conversations") or () if isinstance(one, dict)]
+
     async def close(self) -> None:
         """Ends every connection."""
         await self.caller.close()

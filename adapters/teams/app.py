@@ -5,17 +5,21 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from adapters.callbacks.onward import Onward
+from adapters.hosts.model import Host
 from adapters.teams.api import TeamsApi
 from adapters.teams.config import TeamsConfig
 from adapters.teams.dialogs import Dialogs
+from adapters.teams.entra import KEYS_PATH, Entra
 from adapters.teams.incoming import PLATFORM
 from adapters.teams.invoking import PATIENCE_SECONDS, Invokes
 from adapters.teams.keys import SigningKeys
+from adapters.teams.links import Links
 from adapters.teams.listener import Listener, slash_verbs
 from adapters.teams.outgoing import Outgoing
 from adapters.teams.people import People
 from adapters.teams.references import References
 from adapters.teams.signature import Signature
+from adapters.teams.tab import TeamsTab
 from adapters.teams.views import Views
 from adapters.teams.waiting import Waiting
 from adapters.teams.webhook import Webhook
@@ -48,6 +52,7 @@ class TeamsAdapter:
         *,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
+        self._config, self._clock = config, clock
         self._database, self._verbs = database, verbs
         self._api = TeamsApi(config, clock)
         self._people = People(self._api)
@@ -84,7 +89,17 @@ class TeamsAdapter:
             references=self._references,
             waiting=self._waiting,
             views=self._views,
+            links=Links(self._config.app_id, self._config.public_url),
         )
+
+    @property
+    def hosts(self) -> tuple[Host, ...]:
+        """The tab, where Kith is an app of Teams at an address that Teams may frame."""
+        config = self._config
+        if not config.app_id or not config.public_url.startswith("https://"):
+            return ()
+        keys = SigningKeys(self._api.caller, f"{config.login_url}{KEYS_PATH}", self._clock)
+        return (TeamsTab(config, self._api, Entra(config, keys, self._clock), self._references),)
 
     def router(self) -> APIRouter:
         """The route that Teams calls."""

@@ -15,7 +15,7 @@ class TeamsConfig:
     when that is not ``tenant_id`` (``botframework.com`` for a registration of the old kind, for several tenants).
     ``api_url`` is used until a conversation has told its own; the addresses have no slash at the end. ``local`` takes
     requests without a token from this machine, for a conversation on this machine. ``targeted`` sends private answers
-    into a group as messages that one person sees.
+    into a group as messages that one person sees. ``public_url`` is where the tab's page is.
     """
 
     app_id: str = ""
@@ -28,6 +28,7 @@ class TeamsConfig:
     keys_url: str = KEYS_URL
     local: bool = False
     targeted: bool = True
+    public_url: str = ""
 
     @property
     def tenants(self) -> frozenset[str]:

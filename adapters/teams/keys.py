@@ -29,10 +29,11 @@ class KeysUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A public key, and the channels it may speak for; none means all."""
+    """A public key, the channels it may speak for (none means all), and whose it is, where Microsoft says so."""
 
     key: Any
     endorsements: frozenset[str]
+    issuer: str = ""
 
 
 class SigningKeys:
@@ -87,5 +88,6 @@ def _keys_in(document: dict[str, Any]) -> dict[str, SigningKey]:
                 key = jwt.PyJWK(one, "RS256").key
             except (jwt.PyJWTError, ValueError, TypeError):
                 continue
-            found[one["kid"]] = SigningKey(key, frozenset(map(str, one.get("endorsements") or ())))
+            endorsements = frozenset(map(str, one.get("endorsements") or ()))
+            found[one["kid"]] = SigningKey(key, endorsements, str(one.get("issuer") or ""))
     return found

@@ -13,6 +13,7 @@ from adapters.teams.bodies import card_body, message_body, search_body
 from adapters.teams.dialogs import Dialogs
 from adapters.teams.incoming import PLATFORM, from_press, from_said, incoming_of
 from adapters.teams.invoking import Invokes
+from adapters.teams.links import QUERIES, Links
 from adapters.teams.outgoing import Outgoing, is_private
 from adapters.teams.payloads import Activity
 from adapters.teams.references import References
@@ -55,10 +56,12 @@ class Listener:
         references: References,
         waiting: Waiting,
         views: Views,
+        links: Links,
     ) -> None:
         self._database, self._onward, self._road = database, onward, onward.road
         self._verbs, self._dialogs, self._outgoing = verbs, dialogs, outgoing
         self._invokes, self._references, self._waiting, self._views = invokes, references, waiting, views
+        self._links = links
         self._tied: set[str] = set()
         self._answers = {
             "adaptiveCard/action": self._press,
@@ -84,6 +87,9 @@ class Listener:
 
     async def answer(self, activity: Activity) -> Json | None:
         """The answer to an invoke; None where there is no such. Raises msgspec.ValidationError."""
+        if activity.name in QUERIES:
+            # Asked of nobody and told to everybody: whoever has not installed the app comes without a directory.
+            return self._links.unfurled(activity.data.get("url"), _hinted(activity))
         answering = self._answers.get(activity.name)
         if answering is None:
             return None
@@ -216,9 +222,14 @@ def _body(incoming: Incoming, reply: Reply) -> Json:
     return message_body(reply.cards[0].summary)
 
 
-def _unsaved(activity: Activity) -> Json:
+def _hinted(activity: Activity) -> Words:
+    """The language of the client, for whoever is not looked up."""
     language = incoming_of(activity).language_hint.lower()
-    said = notices.cannot_save(Words("zh_Hans" if language.startswith("zh") else "en"))
+    return Words("zh_Hans" if language.startswith("zh") else "en")
+
+
+def _unsaved(activity: Activity) -> Json:
+    said = notices.cannot_save(_hinted(activity))
     if activity.name.startswith("task/") or activity.name in {
         "composeExtension/fetchTask",
         "composeExtension/submitAction",

@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.teams.entra import resource
 from adapters.teams.icons import color_icon, outline_icon
+from adapters.teams.links import ENTITY
+from adapters.teams.tab import PATH
 from cards.renderers.cutting import cut
 from cards.words import Words, mark
 from commands.model import Command
@@ -28,7 +31,7 @@ FIND, SAVE = "find", "save"
 _DATE = (2026, 1, 1, 0, 0, 0)
 _CHINESE = "zh-cn"
 _NAME = "Kith"
-_VERSION = "1.0.0"
+_VERSION = "1.1.0"  # Teams takes a package anew only with a higher one
 # What is offered while somebody types to the bot, most used first.
 _OFFERED = ("help", "visit", "note", "task", "tasks", "deal", "deals", "timeline", "share", "digest")
 _SHORT = mark("A CRM that lives in the chat: type one line, and the visit is logged.")
@@ -81,10 +84,40 @@ def manifest(app_id: str, public_url: str, commands: Iterable[Command[Any]], lan
             "additionalLanguages": [{"languageTag": _CHINESE, "file": f"{_CHINESE}.json"}],
         },
         "bots": [_bot(app_id, commands, words)],
-        "composeExtensions": [{"botId": app_id, "commands": [_find(words), _save(words)]}],
+        "staticTabs": [_own_tab(pages)],
+        "configurableTabs": [_room_tab(pages)],
+        "composeExtensions": [_extension(app_id, host, words)],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [host] if host else [],
+        "webApplicationInfo": {"id": app_id, "resource": resource(app_id, public_url)},
     }
+
+
+def _own_tab(pages: str) -> Json:
+    """Kith's own tab; its id and the customer's are what links into it name."""
+    return {
+        "entityId": ENTITY,
+        "name": _NAME,
+        "contentUrl": f"{pages}{PATH}",
+        "websiteUrl": f"{pages}/sidebar/",
+        "scopes": ["personal"],
+    }
+
+
+def _room_tab(pages: str) -> Json:
+    """The tab that people add to a channel, a chat or a meeting: the same page, which asks Teams where it stands."""
+    return {
+        "configurationUrl": f"{pages}{PATH}",
+        "canUpdateConfiguration": False,
+        "scopes": ["team", "groupChat"],
+        "context": ["channelTab", "privateChatTab", "meetingChatTab", "meetingSidePanel"],
+    }
+
+
+def _extension(app_id: str, host: str, words: Words) -> Json:
+    """Search, "Save to CRM", and links to customers; those also of people who have not installed the app."""
+    link = {"type": "link", "value": {"domains": [host], "supportsAnonymizedPayloads": True}}
+    return {"botId": app_id, "commands": [_find(words), _save(words)], "messageHandlers": [link]}
 
 
 def _bot(app_id: str, commands: Iterable[Command[Any]], words: Words) -> Json:

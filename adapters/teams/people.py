@@ -43,14 +43,19 @@ class People:
         told = await _in_time(self._api.member(_room(incoming), account), "member") if account else None
         if not told or str(told.get("userRole", "")).casefold() in _STRANGERS:
             return ""
-        home = str(told.get("tenantId") or incoming.tenant).casefold()
-        if home != incoming.tenant or _user(told) != incoming.user:
+        if not is_user(told, incoming.tenant, incoming.user):
             return ""
         return str(told.get("email") or told.get("userPrincipalName") or "")
 
 
 def _room(incoming: Incoming) -> Where:
     return Where(incoming.reply_to.get("service", ""), place_of(incoming.reply_to.get("conversation", "")))
+
+
+def is_user(told: Json, tenant: str, user: str) -> bool:
+    """Whether what Teams tells is of this person, as this directory knows them."""
+    home = str(told.get("tenantId") or tenant).casefold()
+    return home == tenant and _user(told) == user
 
 
 def _user(member: Json) -> str:

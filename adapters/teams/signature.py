@@ -58,26 +58,31 @@ class Signature:
                 raise ForgedError("key")
             if key.endorsements and CHANNEL not in key.endorsements:
                 raise ForgedError("endorsement")
-            return jwt.decode(
-                token,
-                key.key,
-                algorithms=_ALGORITHMS,
-                audience=self._audience,
-                issuer=ISSUER,
-                options=_OPTIONS,
-            )
         except jwt.PyJWTError as wrong:
             raise ForgedError(type(wrong).__name__) from None
+        return decoded(token, key.key, self._audience, ISSUER)
 
     def _check_time(self, claims: dict[str, Any]) -> None:
         now = self._clock.now()
-        if _instant(claims.get("exp")) + LEEWAY <= now:
+        if instant(claims.get("exp")) + LEEWAY <= now:
             raise ForgedError("expired")
-        if "nbf" in claims and _instant(claims["nbf"]) - LEEWAY > now:
+        if "nbf" in claims and instant(claims["nbf"]) - LEEWAY > now:
             raise ForgedError("not_yet")
 
 
-def _instant(seconds: Any) -> datetime:
+def decoded(token: str, key: Any, audience: list[str], issuer: str) -> dict[str, Any]:
+    """The claims of a token that this key signed, by this issuer for one of the audience; times are not looked at.
+
+    Raises ForgedError.
+    """
+    try:
+        return jwt.decode(token, key, algorithms=_ALGORITHMS, audience=audience, issuer=issuer, options=_OPTIONS)
+    except jwt.PyJWTError as wrong:
+        raise ForgedError(type(wrong).__name__) from None
+
+
+def instant(seconds: Any) -> datetime:
+    """A moment as tokens write it, in seconds. Raises ForgedError for what is none."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (TypeError, ValueError, OverflowError, OSError):

@@ -13,6 +13,7 @@ from adapters.callbacks.bodies import limited_body
 from adapters.teams.config import TeamsConfig
 from adapters.teams.hosts import Hosts, is_loopback, is_own_machine
 from adapters.teams.keys import KeysUnavailableError
+from adapters.teams.links import ANONYMOUS_LINK
 from adapters.teams.listener import Listener
 from adapters.teams.payloads import Activity
 from adapters.teams.signature import CHANNEL, ForgedError, Signature, is_for
@@ -82,6 +83,9 @@ class Webhook:
             raise ForgedError("channel")
 
     def _is_welcome(self, activity: Activity, *, local: bool) -> bool:
+        # A link written by who has not installed the app: Teams tells neither who nor where, and nothing is looked up.
+        if activity.name == ANONYMOUS_LINK:
+            return True
         return activity.tenant in self._config.tenants or (local and not self._config.tenants)
 
     async def _heard(self, activity: Activity) -> Response:

@@ -118,9 +118,16 @@ async def poster(request: Request, known: Annotated[Viewer, Depends(reporter)]) 
 
 
 async def form_fields(request: Request) -> dict[str, str]:
-    """The fields of a form; of a name that comes several times the last. Files are left out, for no form has any."""
+    """The fields of a form; of a name that comes several times the last. Files are left out, for no form has any.
+
+    So are halves of surrogate pairs, which some character sets can spell and nothing can write down.
+    """
     form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
-    fields = {name: value for name, value in form.multi_items() if not isinstance(value, UploadFile)}
+    fields = {
+        name: value.encode(errors="replace").decode()
+        for name, value in form.multi_items()
+        if not isinstance(value, UploadFile)
+    }
     request.state.kept = fields.get("text", "")
     return fields
 

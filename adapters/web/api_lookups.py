@@ -1,8 +1,6 @@
 """``/api/v1``: who asks, what can be typed, how it may go on, and customers at a glance, for a member's session."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from adapters.web import rooms, talking
 from adapters.web.access import Member, door_of
@@ -21,6 +19,7 @@ from adapters.web.shapes import (
     Me,
     Options,
     RoomId,
+    SomeId,
     Typed,
 )
 from adapters.web.shaping import options, pages_of, rows
@@ -83,9 +82,7 @@ async def suggestions(request: Request, member: Member, room_id: RoomId, kind: I
 
 
 @router.get("/customers/{customer_id}")
-async def customer(
-    request: Request, member: Member, customer_id: CustomerId, room: Annotated[str, Query(max_length=13)] = ""
-) -> CustomerShape:
+async def customer(request: Request, member: Member, customer_id: CustomerId, room: SomeId = "") -> CustomerShape:
     """A customer at a glance, as it stands beside a conversation."""
 
     def find(work: Work) -> tuple[CustomerView, RoomView]:

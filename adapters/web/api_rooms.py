@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 
 from adapters.web import rooms, talking
 from adapters.web.access import Member, door_of, poster, reporter
@@ -20,6 +20,7 @@ from adapters.web.shapes import (
     Rooms,
     RoomShape,
     Save,
+    SomeId,
 )
 from adapters.web.shaping import message_shapes, pages_of, room_shape
 from adapters.web.viewer import Viewer
@@ -33,7 +34,7 @@ Reporter = Annotated[Viewer, Depends(reporter)]
 
 
 @router.get("/rooms")
-async def list_rooms(request: Request, member: Member, current: Annotated[str, Query(max_length=13)] = "") -> Rooms:
+async def list_rooms(request: Request, member: Member, current: SomeId = "") -> Rooms:
     """The member's conversations, the one with Kith first. ``current`` is the one that is open."""
     views = await door_of(request).web.database.read(lambda work: room_views(work, member))
     return Rooms(rooms=[room_shape(pages_of(request), member, view, current) for view in views])
@@ -52,9 +53,7 @@ async def new_room(request: Request, member: Poster, wanted: NewRoom) -> RoomSha
 
 
 @router.get("/rooms/{room_id}/messages")
-async def messages(
-    request: Request, member: Member, room_id: RoomId, before: Annotated[str, Query(max_length=13)] = ""
-) -> Messages:
+async def messages(request: Request, member: Member, room_id: RoomId, before: SomeId = "") -> Messages:
     """The last messages of a conversation, or the last before one of them."""
 
     def find(work: Work) -> list[Message]:

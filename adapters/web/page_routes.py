@@ -10,8 +10,9 @@ from adapters.web.access import Member, door_of, viewer
 from adapters.web.customer_views import customer_beside, timeline_rows
 from adapters.web.pages import Pages
 from adapters.web.refusals import RefusedError
+from adapters.web.room_clues import guesses
 from adapters.web.room_views import room_view
-from adapters.web.shapes import CustomerId, RoomId
+from adapters.web.shapes import CustomerId, RoomId, SomeId
 from adapters.web.sidebar.entering import sent_on
 from adapters.web.static_files import FOREVER, static_files
 from adapters.web.viewer import Viewer
@@ -61,7 +62,7 @@ async def _signed_in(request: Request) -> Viewer | None:
 
 @router.get("/sidebar/customer/{customer_id}")
 async def sidebar(
-    request: Request, member: Member, customer_id: CustomerId, room: Word = "", part: Word = ""
+    request: Request, member: Member, customer_id: CustomerId, room: SomeId = "", part: Word = ""
 ) -> HTMLResponse:
     """A customer beside a conversation; with ``part`` only what goes into the page that is open."""
     values = await door_of(request).web.database.read(lambda work: _customer(work, member, customer_id, room))
@@ -69,7 +70,7 @@ async def sidebar(
 
 
 @router.get("/sidebar/room/{room_id}")
-async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, customer: Word = "") -> HTMLResponse:
+async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, customer: SomeId = "") -> HTMLResponse:
     """What stands beside a conversation: the customer asked for, else the one it is bound to, else how to bind it.
 
     One that is not there any more, or never was this member's to see, is as if none was asked for.
@@ -79,7 +80,8 @@ async def sidebar_of_room(request: Request, member: Member, room_id: RoomId, cus
         known = talking.room_of(work, member, room_id)
         asked = customer_beside(work, member, known.id, customer) if customer else None
         beside = asked or customer_beside(work, member, known.id)
-        return {"room": room_view(work, member, known, {}), "customer": beside}
+        suggested = () if beside else guesses(work, member, known)
+        return {"room": room_view(work, member, known, {}), "customer": beside, "suggested": suggested}
 
     return _page(request, "sidebar.html", member, **await door_of(request).web.database.read(find))
 

@@ -1,6 +1,7 @@
 """Saying no: the same words as a page for people and as JSON for scripts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -38,6 +39,9 @@ _SAID = {
     500: mark("It was written to the log. What you sent before is kept; try this again."),
 }
 SIGN_IN_COMMAND = "kith sign-in MEMBER"
+_AGAIN = mark("Open Kith again")
+_OVER = mark("Your visit here is over. Open Kith again from the conversation; what waits to be sent is kept.")
+_BY_LINK = mark("In a browser of your own, ask for a one-time link on the machine that Kith runs on:")
 
 
 @dataclass(eq=False)
@@ -100,19 +104,34 @@ def _is_api(request: Request) -> bool:
 def _answer(pages: Pages, request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
     reader = guest(request)
     said = reader.words(message or _SAID.get(status, _SAID[400]))
-    if _is_api(request):
-        return JSONResponse({"status": status, "message": said}, status, headers)
-    page = pages.render(
-        "notice.html",
-        reader,
-        title=reader.words(_TITLES.get(status, _TITLES[400])),
-        lines=[said],
-        command=SIGN_IN_COMMAND if status == 401 else "",
-        kept=getattr(request.state, "kept", ""),
-        code="",
-        back="" if status == 401 else f"{reader.base}/",
-    )
+    headers = {"cache-control": "no-store"} | headers
+    if _is_api(request) or request.headers.get("accept", "").startswith("application/json"):
+        return JSONResponse({"status": status, "message": said}, status, _frameable(request) | headers)
+    beside = _is_beside(request)
+    told: dict[str, Any] = {
+        "title": reader.words(_TITLES.get(status, _TITLES[400])),
+        "lines": [said],
+        "command": SIGN_IN_COMMAND if status == 401 else "",
+        # Beside a conversation the way back has to stay where it can be framed.
+        "back": "" if status == 401 else f"{reader.base}{SIDEBAR if beside else '/'}",
+        "back_label": reader.words(mark("Back to the customers") if beside else mark("Back to the conversations")),
+    }
+    if status == 401 and beside and request.app.state.sidebar.hosts:
+        told |= _open_again(reader, message)
+    page = pages.render("notice.html", reader, kept=getattr(request.state, "kept", ""), code="", **told)
     return HTMLResponse(page, status, _frameable(request) | headers)
+
+
+def _open_again(reader: Guest, message: str) -> dict[str, Any]:
+    """Beside a conversation nobody has a command line: the way in is the conversation itself."""
+    if message:
+        return {"title": reader.words(_AGAIN), "lines": [reader.words(message)], "command": ""}
+    return {"title": reader.words(_AGAIN), "lines": [reader.words(_OVER), reader.words(_BY_LINK)]}
+
+
+def _is_beside(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "")).startswith(SIDEBAR)
 
 
 def _frameable(request: Request) -> dict[str, str]:
@@ -120,9 +139,8 @@ def _frameable(request: Request) -> dict[str, str]:
 
     Whose frame that is, nobody can know without a session; a refusal shows nothing of anybody.
     """
-    path: str = request.scope["path"]
     ancestors: str = getattr(request.app.state, "ancestors", "")
-    if not ancestors or not path.removeprefix(request.scope.get("root_path", "")).startswith(SIDEBAR):
+    if not ancestors or not _is_beside(request):
         return {}
     policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
     return {

@@ -9,12 +9,14 @@ from adapters.web.incoming import CLIENT_ID, TEXT_LIMIT
 
 API = "/api/v1"
 _ID = r"^[0-9a-z]{13}$"
+_ID_OR_NONE = r"^(?:[0-9a-z]{13})?$"
 _CLIENT = f"^{CLIENT_ID.pattern}$"
 _MOST_MEMBERS = 200
 
 RoomId = Annotated[str, Path(pattern=_ID, description="A conversation")]
 MessageId = Annotated[str, Path(pattern=_ID, description="A message")]
 CustomerId = Annotated[str, Path(pattern=_ID, description="A customer")]
+SomeId = Annotated[str, Query(pattern=_ID_OR_NONE, description="A record's id, or nothing")]
 Typed = Annotated[str, Query(max_length=TEXT_LIMIT, description="What has been typed so far")]
 Delivery = Annotated[
     str, Field(pattern=_CLIENT, description="Made by the sender; what comes twice under one id is done once")

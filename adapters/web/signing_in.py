@@ -47,6 +47,7 @@ async def ask(request: Request, code: Code = "") -> HTMLResponse:
         kept="",
         code=code,
         back="",
+        back_label="",
     )
     return HTMLResponse(page, headers={"cache-control": "no-store"})
 

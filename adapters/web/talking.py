@@ -11,6 +11,7 @@ from adapters.web.viewer import Viewer
 from cards.words import mark
 from commands.model import Incoming, Quoted
 from core.errors import InvalidInputError
+from core.ids import looks_like_id
 from core.rooms.model import Message, Room
 from core.text import clean_text
 from core.work import Work
@@ -36,10 +37,10 @@ def start_room(work: Work, viewer: Viewer, title: str, others: Iterable[str]) ->
 
 def message_of(work: Work, viewer: Viewer, room_id: str, message_id: str) -> Message:
     """A message that the viewer sees in a room. Refuses with 404."""
-    message = work.rooms.message(viewer.workspace.id, viewer.member.id, message_id)
-    if message is None or message.room_id != room_id:
+    found = work.rooms.message(viewer.workspace.id, viewer.member.id, message_id) if looks_like_id(message_id) else None
+    if found is None or found.room_id != room_id:
         raise RefusedError(404)
-    return message
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from adapters.web.examples import examples_for
 from adapters.web.faces import Face, face
 from adapters.web.incoming import TEXT_LIMIT
 from adapters.web.message_views import MessageView, MessageViews
+from adapters.web.room_clues import guesses
 from adapters.web.room_views import room_view, room_views
 from adapters.web.rooms import Cursor
+from adapters.web.shapes import SomeId
 from adapters.web.viewer import Viewer
 from cards.words import mark
 from core.actor import Role
@@ -34,8 +36,8 @@ _ROLES = {
 class Wanted:
     """What the address asks for: earlier messages, a customer, a pane on a narrow screen, a line to begin with."""
 
-    before: Word = ""
-    customer: Word = ""
+    before: SomeId = ""
+    customer: SomeId = ""
     pane: Word = ""
     say: Word = ""
 
@@ -54,6 +56,7 @@ def workbench(work: Work, viewer: Viewer, room_id: str, wanted: Wanted) -> dict[
         "messages": messages,
         "older": older,
         "customer": _beside(work, viewer, room, messages, wanted.customer),
+        "suggested": guesses(work, viewer, room),
         "examples": [] if messages else examples_for(work, viewer),
         "cursor": Cursor(rooms.last_id(work, viewer.actor), work.now),
         "pane": wanted.pane if wanted.pane in PANES else "chat",

@@ -47,7 +47,7 @@ class WecomApi:
     async def answer(self, url: str, body: Payload) -> None:
         """A robot's answer to where it was asked: once, within an hour (page 101138)."""
         answer = await self._caller.call("POST", url, json=body)
-        _check(answer.body)
+        check(answer.body)
 
     async def member(self, user: str) -> Payload:
         """A member, as far as the application may see them (page 90196)."""
@@ -57,11 +57,38 @@ class WecomApi:
         """The application's own menu (page 90231)."""
         await self._asked("POST", "/cgi-bin/menu/create", json=menu, params={"agentid": str(self._config.agent_id)})
 
+    # -- the toolbar -------------------------------------------------------------------------------
+
+    async def user_of(self, code: str) -> str:
+        """The member who was signed in where ``code`` comes from (page 91023); empty for who is none of the company."""
+        answer = await self._asked("GET", "/cgi-bin/auth/getuserinfo", params={"code": code})
+        user = answer.get("userid")
+        return user if isinstance(user, str) else ""
+
+    async def corp_ticket(self) -> Token:
+        """What the company's signatures for WeCom's script are made with (page 90506)."""
+        return self._ticket(await self._asked("GET", "/cgi-bin/get_jsapi_ticket"))
+
+    async def agent_ticket(self) -> Token:
+        """What the application's are made with (page 90506)."""
+        return self._ticket(await self._asked("GET", "/cgi-bin/ticket/get", params={"type": "agent_config"}))
+
+    def _ticket(self, body: Payload) -> Token:
+        return Token(str(body.get("ticket", "")), self._clock.now() + _life(body))
+
     # -- 客户联系 ------------------------------------------------------------------------------------
 
-    async def external_contact(self, external_user: str) -> Payload:
-        """A customer's contact, with the members whose contact they are (page 92114)."""
-        asked = {"external_userid": external_user}
+    async def group_chat(self, chat: str) -> Payload:
+        """A group with customers: its name and who is in it (page 92122)."""
+        asked = {"chat_id": chat, "need_name": 0}
+        path = "/cgi-bin/externalcontact/groupchat/get"
+        body = await self._asked("POST", path, json=asked, tokens=self._contact_tokens)
+        found = body.get("group_chat")
+        return found if isinstance(found, dict) else {}
+
+    async def external_contact(self, external_user: str, cursor: str = "") -> Payload:
+        """A customer's contact, with the members whose contact they are, 500 at a time (page 92114)."""
+        asked = {"external_userid": external_user} | ({"cursor": cursor} if cursor else {})
         return await self._asked("GET", "/cgi-bin/externalcontact/get", params=asked, tokens=self._contact_tokens)
 
     async def corp_tags(self) -> Payload:
@@ -102,7 +129,7 @@ class WecomApi:
             token = await tokens.current()
             answer = await self._caller.call(method, path, json=json, params={"access_token": token, **(params or {})})
             if answer.body.get("errcode") not in _BAD_TOKEN:
-                return _check(answer.body)
+                return check(answer.body)
             tokens.refused(token)
             if last:
                 break
@@ -111,13 +138,16 @@ class WecomApi:
     async def _fetched(self, secret: str) -> Token:
         asked = {"corpid": self._config.corp_id, "corpsecret": secret}
         answer = await self._caller.call("GET", "/cgi-bin/gettoken", params=asked)
-        body, asked_at = _check(answer.body), self._clock.now()
-        life = body.get("expires_in")
-        seconds = life if isinstance(life, int) and life > 0 else _TOKEN_LIFE
-        return Token(str(body.get("access_token", "")), asked_at + timedelta(seconds=seconds))
+        body, asked_at = check(answer.body), self._clock.now()
+        return Token(str(body.get("access_token", "")), asked_at + _life(body))
 
 
-def _check(body: Payload) -> Payload:
+def _life(body: Payload) -> timedelta:
+    seconds = body.get("expires_in")
+    return timedelta(seconds=seconds if isinstance(seconds, int) and seconds > 0 else _TOKEN_LIFE)
+
+
+def check(body: Payload) -> Payload:
     """The body of a call that went well. Raises CallError."""
     code = body.get("errcode", 0 if body else None)
     if code == 0:

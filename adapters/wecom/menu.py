@@ -25,15 +25,17 @@ _MORE = ((mark("Help"), "help"), (mark("Settings"), "settings"))
 _MENU = ((mark("Mine"), _MINE), (mark("Add"), _ADD), (mark("More"), _MORE))
 
 
-def menu(language: str) -> Payload:
-    """The body of /cgi-bin/menu/create: at most three entries with five below each; a click sends its line."""
+def menu(language: str, *, page: str = "") -> Payload:
+    """The body of /cgi-bin/menu/create: at most three entries with five below each; a click sends its line.
+
+    ``page`` is the address of the customers' page, where there is one.
+    """
     words = Words(language)
-    return {
-        "button": [
-            {"name": cut_bytes(words(name), _NAME_BYTES), "sub_button": [_entry(*one, words) for one in entries]}
-            for name, entries in _MENU
-        ]
-    }
+    listed = [(name, [_entry(*one, words) for one in entries]) for name, entries in _MENU]
+    if page:
+        opens = {"type": "view", "name": cut_bytes(words(mark("Customers")), _ENTRY_BYTES), "url": page}
+        listed[0][1].append(opens)
+    return {"button": [{"name": cut_bytes(words(name), _NAME_BYTES), "sub_button": below} for name, below in listed]}
 
 
 def _entry(name: str, line: str, words: Words) -> Payload:

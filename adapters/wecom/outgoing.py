@@ -1,6 +1,6 @@
 """Where an answer goes, and how: the application's chat or the robot's, a new message or the place of a card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -23,17 +23,21 @@ from commands.sending import Address, Sending, Sent
 log = structlog.get_logger()
 
 Payload = dict[str, Any]
+Speak = Callable[[str, Payload], Awaitable[None]]  # over a robot's long connection; raises CallError
 _NOWHERE = Sending(Sent.GONE, reason="no_response_url")
 
 
 class Outgoing:
     """Sends the road's answers."""
 
-    def __init__(self, api: WecomApi, sender: Sender, forms: Forms, confirming: Confirming) -> None:
+    def __init__(
+        self, api: WecomApi, sender: Sender, forms: Forms, confirming: Confirming, speak: Speak | None = None
+    ) -> None:
         self._api = api
         self._sender = sender
         self._forms = forms
         self._confirming = confirming
+        self._speak = speak
 
     async def send(self, incoming: Incoming, reply: Reply, key: str) -> Sending:
         """Shows the cards and opens the form, which always is in the application's chat."""
@@ -50,10 +54,11 @@ class Outgoing:
     async def tell(self, address: Address, reply: Reply, key: str, ref: str) -> Sending:
         """Says what nobody asked for to a member, in the place of the card whose code ``ref`` is.
 
-        A robot may not speak unasked to a group while it is called back (page 100719).
+        A robot may not speak unasked to a group while it is called back (page 100719); over a long connection it may,
+        where somebody has spoken to it before (page 101463).
         """
         if address.conversation.startswith(GROUP):
-            return Sending(Sent.GONE, reason="group")
+            return await self._spoken(address.conversation.removeprefix(GROUP), await self.prepared(reply.cards), key)
         user = address.user or address.conversation.removeprefix(ROBOT)
         return await self._sender.deliver(user, await self.prepared(reply.cards), key, code=ref)
 
@@ -88,7 +93,18 @@ class Outgoing:
                 return Sending(Sent.DELIVERED)
         if failed is not None and failed.again:
             return failed.sending
-        return await self._sender.deliver(incoming.user, cards, key) if incoming.direct else _NOWHERE
+        if incoming.direct:
+            return await self._sender.deliver(incoming.user, cards, key)
+        return await self._spoken(incoming.conversation.removeprefix(GROUP), cards, key) if self._speak else _NOWHERE
+
+    async def _spoken(self, chat: str, cards: tuple[Card, ...], key: str) -> Sending:
+        if self._speak is None:
+            return Sending(Sent.GONE, reason="group")
+        try:
+            await self._speak(chat, _robot_body(cards, key))
+        except CallError as failed:
+            return failed.sending
+        return Sending(Sent.DELIVERED)
 
     async def _hint(self, incoming: Incoming, language: str, notice: Callable[[Words], Card]) -> None:
         """One line in the group that tells nothing; when it cannot be said, nothing is lost."""

@@ -6,6 +6,7 @@ to one person alone is kept, and sent by the application.
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,6 +30,15 @@ from core.work import Database
 Payload = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An answer as it rides on the acknowledgement, and what it answers; ``reply`` is None for a mere notice."""
+
+    payload: Payload
+    incoming: Incoming
+    reply: Reply | None = None
+
+
 class Robot:
     """Takes what a robot is told; returns the answer that rides on the acknowledgement, None for an empty one."""
 
@@ -49,7 +59,7 @@ class Robot:
         self._confirming = confirming
         self._sender = sender
 
-    async def take(self, event: Event) -> Payload | None:
+    async def take(self, event: Event) -> Spoken | None:
         """Takes one; on return what it writes is on disk."""
         match event:
             case Said(incoming=incoming, cancelled=True):
@@ -63,7 +73,7 @@ class Robot:
             case _:
                 return None
 
-    async def _said(self, incoming: Incoming, reply: Reply) -> Payload | None:
+    async def _said(self, incoming: Incoming, reply: Reply) -> Spoken | None:
         form, cards = apart(reply)
         if form is None and not cards:
             return None
@@ -71,9 +81,9 @@ class Robot:
             # The one answer that there may be here is the line that tells nothing.
             await self._later(replace(incoming, reply_to=incoming.reply_to | {"url": ""}), reply)
             return await self._noticed(incoming, notices.answered_privately)
-        return _spoken(incoming, await self._outgoing.prepared(cards))
+        return Spoken(_spoken(incoming, await self._outgoing.prepared(cards)), incoming, reply)
 
-    async def _pressed(self, incoming: Incoming) -> Payload | None:
+    async def _pressed(self, incoming: Incoming) -> Spoken | None:
         if asks(incoming.token):
             await self._ask(incoming)
             return None
@@ -90,8 +100,8 @@ class Robot:
         made = answer(shown[0])
         if made.text or made.card is None:
             await self._later(incoming, reply)
-            return _update(incoming, summary_card(shown[0]))
-        return _update(incoming, made.card)
+            return Spoken(_update(incoming, summary_card(shown[0])), incoming)
+        return Spoken(_update(incoming, made.card), incoming, reply)
 
     async def _ask(self, incoming: Incoming) -> None:
         """A button that asks before it runs asks in the application's chat: nobody else is to answer for them."""
@@ -105,8 +115,16 @@ class Robot:
         if reply.cards or reply.form:
             await self._onward.keep(replace(incoming, delivery=f"{incoming.delivery}-answer"), reply)
 
-    async def _noticed(self, incoming: Incoming, notice: Callable[[Words], Card]) -> Payload:
-        return _stream(incoming, notice(await self._words(incoming)).summary)
+    async def _noticed(self, incoming: Incoming, notice: Callable[[Words], Card]) -> Spoken:
+        return Spoken(_stream(incoming, notice(await self._words(incoming)).summary), incoming)
+
+    async def lost(self, spoken: Spoken) -> None:
+        """The acknowledgement did not reach WeCom, or WeCom did not take it: what it said is kept and said another way.
+
+        That is the ``response_url``, once within the hour; a notice that tells nothing is let go.
+        """
+        if spoken.reply is not None:
+            await self._later(spoken.incoming, spoken.reply)
 
     async def _words(self, incoming: Incoming) -> Words:
         return await self._database.read(lambda work: words_of(work, incoming))

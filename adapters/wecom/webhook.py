@@ -12,18 +12,21 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.callbacks.bodies import limited_body
 from adapters.callbacks.envelope import ForgedError
-from adapters.wecom.events import Event
 from adapters.wecom.reading import Payload, UnreadableError, json_object, text_of, xml
+from adapters.wecom.robot import Spoken
 from adapters.wecom.signature import Gate, sealed_of
 from core.errors import StoreUnavailableError
 
 log = structlog.get_logger()
 
 PATH, ROBOT_PATH = "/wecom/callback", "/wecom/robot"
+DOMAIN_FILE = "WW_verify_{}.txt"
 _FORGED, _TOO_LARGE, _LATER = 401, 413, 503
 
-Take = Callable[[Payload], Awaitable[Payload | None]]
-Decode = Callable[[Payload], Event | None]
+Take = Callable[[Payload], Awaitable[None]]
+TakeRobot = Callable[[Payload], Awaitable[Spoken | None]]
+TakeAny = Take | TakeRobot
+Lost = Callable[[Spoken], Awaitable[None]]
 
 
 def application_router(gate: Gate, take: Take) -> APIRouter:
@@ -41,8 +44,8 @@ def application_router(gate: Gate, take: Take) -> APIRouter:
     return router
 
 
-def robot_router(gate: Gate, take: Take) -> APIRouter:
-    """The robot's route."""
+def robot_router(gate: Gate, take: TakeRobot, lost: Lost) -> APIRouter:
+    """The robot's route; ``lost`` is given the answer that WeCom did not wait for."""
     router = APIRouter()
 
     @router.get(ROBOT_PATH, include_in_schema=False)
@@ -51,7 +54,18 @@ def robot_router(gate: Gate, take: Take) -> APIRouter:
 
     @router.post(ROBOT_PATH, include_in_schema=False)
     async def receive(request: Request) -> Response:
-        return await _received(request, gate, json_object, take)
+        return await _received(request, gate, json_object, take, lost)
+
+    return router
+
+
+def domain_router(proof: str) -> APIRouter:
+    """The file by which WeCom knows whose domain it is: at the root, with the word of its name in it and no more."""
+    router = APIRouter()
+
+    @router.get(f"/{DOMAIN_FILE.format(proof)}", include_in_schema=False)
+    async def proven() -> Response:
+        return Response(proof, media_type="text/plain")
 
     return router
 
@@ -65,7 +79,9 @@ def _echo(gate: Gate, request: Request) -> Response:
     return Response(plain, media_type="text/plain")
 
 
-async def _received(request: Request, gate: Gate, read: Callable[[str], Payload], take: Take) -> Response:
+async def _received(
+    request: Request, gate: Gate, read: Callable[[str], Payload], take: TakeAny, lost: Lost | None = None
+) -> Response:
     body = await limited_body(request)
     if body is None:
         return Response(status_code=_TOO_LARGE)
@@ -81,7 +97,10 @@ async def _received(request: Request, gate: Gate, read: Callable[[str], Payload]
         return Response(status_code=_LATER)  # WeCom brings it again
     if answer is None:
         return Response(status_code=200)
-    sealed = gate.sealed(json.dumps(answer, ensure_ascii=False), request.query_params.get("nonce", ""))
+    if lost is not None and await request.is_disconnected():
+        await lost(answer)
+        return Response(status_code=200)
+    sealed = gate.sealed(json.dumps(answer.payload, ensure_ascii=False), request.query_params.get("nonce", ""))
     return _json(sealed)
 
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from bots.beside import page_beside
 from bots.doctor import health, platforms_reached, platforms_set_up, settings_found, unusable
 from bots.errors import BadSettingError
 from bots.platforms.model import Finding
@@ -29,6 +30,7 @@ def run(options: Namespace) -> int:
         findings = {"Settings": [unusable(failure)]}
     else:
         findings = {"Settings": list(settings_found(settings, given)), "Health": list(health(settings))}
+        findings["Sidebar"] = list(page_beside(settings))
         if platforms := list(platforms_set_up(settings)) + list(platforms_reached(settings) if options.online else ()):
             findings["Platforms"] = platforms
     if options.json:

@@ -58,6 +58,7 @@ def _telegram(_settings: Settings, _options: Namespace) -> dict[str, Any]:
 
 def _wecom(settings: Settings, _options: Namespace) -> dict[str, Any]:
     from adapters.wecom.menu import menu  # noqa: PLC0415 - one platform is asked for
+    from adapters.wecom.side import DOOR_PATH  # noqa: PLC0415 - see above
     from adapters.wecom.webhook import PATH, ROBOT_PATH  # noqa: PLC0415 - see above
 
     if not settings.public_url:
@@ -65,6 +66,7 @@ def _wecom(settings: Settings, _options: Namespace) -> dict[str, Any]:
     return {
         "application URL": f"{settings.public_url}{PATH}",
         "robot URL": f"{settings.public_url}{ROBOT_PATH}",
+        "toolbar page": f"{settings.public_url}{DOOR_PATH}",
         **{f"menu {language}": menu(language) for language in ("en", "zh_Hans")},
     }
 

@@ -1,5 +1,7 @@
-"""Platforms to play with on this machine: ``kith demo --platform NAME`` talks to one of these instead of the real one.
+"""Platforms on this machine, which refuse what the real ones refuse.
 
-They show what they are sent, by the gallery's drawings, and bring what is typed and pressed as the platform would. They
-judge nothing: what the real ones refuse, the stand-ins of the tests refuse.
+``kith demo --platform NAME`` talks to one of these, and so does every test of that platform. A folder for each:
+``server`` has the methods that Kith calls and when they are refused, ``client`` is the app in which people type and
+press, and ``demo`` shows both on the page. What only tests have is handed in by them: faults to order (before the
+server), and the vendors' validators (``Referee``).
 """

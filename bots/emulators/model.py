@@ -1,6 +1,6 @@
 """What an emulator is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,11 +22,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What somebody sees: their own chat with Kith, the room, and the form that is open, if one is."""
+    """What somebody sees: their own chat with Kith, the room, and the form that is open, if one is.
+
+    ``refused`` tells what the platform refused of late, oldest first.
+    """
 
     direct: Sequence[Markup]
     room: Sequence[Markup]
     form: Markup = Markup()  # noqa: RUF009 - a text that never changes
+    refused: Iterable[str] = ()
 
 
 class Emulator(Protocol):

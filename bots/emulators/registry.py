@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, mattermost, slack, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, teams, telegram, wecom
+from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
+from bots.emulators.slack.demo import Slack
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
     "feishu": feishu.Feishu,
-    "mattermost": mattermost.Mattermost,
-    "slack": slack.Slack,
+    "mattermost": Mattermost,
+    "slack": Slack,
     "teams": teams.Teams,
     "telegram": telegram.Telegram,
     "wecom": wecom.Wecom,

@@ -89,8 +89,9 @@ class Site:
     def _shown(self, person: Person) -> dict[str, str]:
         screen = self._emulator.screen(person)
         direct, room = (str(with_signs(Markup().join(place))) for place in (screen.direct, screen.room))
-        seen = hashlib.sha256(f"{direct}\0{room}\0{screen.form}".encode()).hexdigest()
-        return {"direct": direct, "room": room, "form": str(screen.form), "seen": seen}
+        refused = str(Markup().join(Markup("<li>{}</li>").format(each) for each in screen.refused))
+        shown = {"direct": direct, "room": room, "form": str(screen.form), "refused": refused}
+        return shown | {"seen": hashlib.sha256("\0".join(shown.values()).encode()).hexdigest()}
 
     async def _say(self, asked: web.Request) -> web.Response:
         body = await asked.json()

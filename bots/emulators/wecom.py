@@ -208,8 +208,11 @@ class Wecom:
         return [_draw(number, one) for number, one in self._messages.items() if one.place == place]
 
     def _drawn_menu(self) -> Markup:
+        # What opens a page has no line to run; it is offered where Kith has an address of its own.
         groups = Markup().join(
-            Markup("<div><b>{}</b>{}</div>").format(group["name"], Markup().join(map(_entry, group["sub_button"])))
+            Markup("<div><b>{}</b>{}</div>").format(
+                group["name"], Markup().join(_entry(one) for one in group["sub_button"] if one["type"] == "click")
+            )
             for group in self._menu["button"]
         )
         return drawn(_MENU, Markup('<div class="wecom-menu">{}</div>').format(groups)) if groups else Markup()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from adapters.teams.app import TeamsAdapter
 from adapters.teams.config import TeamsConfig
+from adapters.teams.entra import resource
 from adapters.teams.hosts import is_microsoft, is_own_machine
 from adapters.teams.webhook import PATH
 from bots.errors import BadSettingError
@@ -29,6 +30,7 @@ def build(around: Around) -> Chat:
         keys_url=settings.teams_keys_url,
         local=settings.teams_local,
         targeted=settings.teams_targeted,
+        public_url=settings.public_url,
     )
     return TeamsAdapter(config, around.database, VERBS, around.clock)
 
@@ -48,11 +50,25 @@ def findings(settings: Settings) -> Iterator[Finding]:
         tenants = ", ".join((settings.teams_tenant_id, *settings.teams_more_tenants))
         about = "entra.microsoft.com, Overview, Tenant ID; others by KITH_TEAMS_MORE_TENANTS"
         yield Finding("Teams' directories", "ok", tenants, about)
+        yield from _tab(settings)
     if not is_microsoft(settings.teams_api_url) and not settings.teams_local:
         about = (
             "not one of Microsoft's: the bot's token is sent there; unset KITH_TEAMS_API_URL unless it is a stand-in"
         )
         yield Finding("Teams' connector", "warning", settings.teams_api_url, about)
+
+
+def _tab(settings: Settings) -> Iterator[Finding]:
+    """What the registration must name for the tab; Kith is not told whether it does."""
+    if settings.public_url.startswith("https://"):
+        about = (
+            "entra.microsoft.com, App registrations, Expose an API: this Application ID URI, the scope access_as_user, "
+            "and Teams' two clients (docs/teams.md); then upload what kith manifest teams writes"
+        )
+        yield Finding("Teams' tab", "ok", resource(settings.teams_app_id, settings.public_url), about)
+    else:
+        about = "the page beside a conversation is framed by https alone: KITH_PUBLIC_URL"
+        yield Finding("Teams' tab", "off", "", about)
 
 
 def _endpoint(settings: Settings) -> Finding:

@@ -27,6 +27,7 @@ _HAN = late(r"[\u3400-\u9fff]+")
 class Because(StrEnum):
     """What a suggestion stands on, the surest first."""
 
+    CONTACT = "contact"  # a person whom the platform knows by an id that a contact has
     EMAIL = "email"  # a contact's address, or one of the customer's own domain
     PHONE = "phone"
     NAME = "name"
@@ -34,8 +35,12 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
-    """Who is in a conversation, as far as the platform tells, and ``texts``: its title, and what was said last."""
+    """Who is in a conversation, as far as the platform tells, and ``texts``: its title, and what was said last.
 
+    ``contacts`` are the platform's ids of people outside, as a contact's external id has them.
+    """
+
+    contacts: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -54,7 +59,7 @@ def suggest_customers(
     work: Work, actor: Actor, clues: Clues, *, not_these: frozenset[str] = frozenset()
 ) -> list[Suggestion]:
     """At most three customers that the member may see, the surest first; ``not_these`` were said no to already."""
-    found: dict[str, Suggestion] = {}
+    found = {each.customer.id: each for each in _known(work, actor, clues) if each.customer.id not in not_these}
     for because, said, hits in _hits(work, actor, clues):
         some = by_customer(hits)
         for hit in some if len(some) <= _MOST_CUSTOMERS else ():
@@ -63,6 +68,15 @@ def suggest_customers(
             if customer := work.customers.by_id(actor.scope, hit.customer_id):
                 found[hit.customer_id] = Suggestion(customer, because, said)
     return list(islice(found.values(), OFFERED))
+
+
+def _known(work: Work, actor: Actor, clues: Clues) -> Iterator[Suggestion]:
+    """The customers of contacts who are there themselves."""
+    for contact in (
+        work.contacts.by_external_ids(actor.scope, clues.contacts[:_READ]).values() if clues.contacts else ()
+    ):
+        if customer := work.customers.by_id(actor.scope, contact.customer_id):
+            yield Suggestion(customer, Because.CONTACT, contact.name)
 
 
 def _hits(work: Work, actor: Actor, clues: Clues) -> Iterator[tuple[Because, str, list[Hit]]]:

@@ -142,13 +142,21 @@ def _free_before(tokens: list[Token], folded: str, start: int) -> bool:
     if before in _STREETS:
         return False
     if before.isalpha() and before.isascii():
-        if folded[last.start : start] in _BEFORE_NUMBER:
+        if folded[last.start : start] in _BEFORE_NUMBER and not _inside_a_name(tokens, folded):
             return True
         tokens[-1] = last._replace(readings=[])
         return False
     if before in "-./" and len(tokens) > 1 and tokens[-2].end == start - 1:
         return bool(tokens[-2].readings)
     return before not in "+_\\#" and folded[last.start : last.end] not in _NAMED
+
+
+def _inside_a_name(tokens: list[Token], folded: str) -> bool:
+    """Whether the last token goes on from digits that are no time: 00h within 0pq3txh00h23h, unlike 1h30."""
+    start = tokens[-1].start
+    if not start or not (folded[start - 1].isascii() and folded[start - 1].isalnum()):
+        return False
+    return len(tokens) > 1 and not tokens[-2].readings
 
 
 def _han(tokens: list[Token], folded: str, match: re.Match[str], words: dict[str, list[Reading]]) -> int:

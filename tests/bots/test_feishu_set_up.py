@@ -28,12 +28,15 @@ def test_half_set_up_is_said(missing: str) -> None:
 
 def test_findings_name_the_page() -> None:
     """The doctor names the console's page, of Feishu or of Lark."""
-    ok, token = findings(load_settings(_SET | {"KITH_PUBLIC_URL": "https://kith.example"}))
+    ok, side, token = findings(load_settings(_SET | {"KITH_PUBLIC_URL": "https://kith.example"}))
+    assert (side.state, side.value) == ("ok", "https://kith.example/sidebar/in/feishu")
+    assert "open.feishu.cn/app/" in side.about
     assert (ok.state, ok.value) == ("ok", "https://kith.example/feishu/events")
     assert "open.feishu.cn/app/cli_1/event" in ok.about
     assert "Encryption Strategy" in token.about
     lark = _SET | {"KITH_FEISHU_API_URL": "https://open.larksuite.com", "KITH_FEISHU_VERIFICATION_TOKEN": "t"}
-    (unreachable,) = findings(load_settings(lark))
+    unreachable, side = findings(load_settings(lark))
+    assert (side.name, side.state) == ("Feishu side panel", "off")
     assert unreachable.state == "warning"
     assert "open.larksuite.com/app/cli_1/event" in unreachable.about
 

@@ -27,6 +27,7 @@ from core.members.service import add_member
 from core.work import Work
 from tests.adapters.web.telegram_signing import PUBLIC_KEY, TOKEN, init_data
 from tests.browser.serving import KEY, Server, SystemClock
+from tests.browser.teams_host import TENANT, teams_tab
 
 # What each platform's page gives its frame.
 _TELEGRAM_SANDBOX = "allow-scripts allow-same-origin allow-popups allow-forms allow-modals"
@@ -64,21 +65,22 @@ class FramedServer(Server):
         return WebConfig(secret_key=KEY, public_url=self.address)
 
     def _hosts(self) -> list[Host]:
-        return [MiniApp(TOKEN, SystemClock(), key=PUBLIC_KEY), SlackPane()]
+        tab = teams_tab(self.address, SystemClock())
+        return [MiniApp(TOKEN, SystemClock(), key=PUBLIC_KEY), SlackPane(), tab]
 
     def _tls(self) -> dict[str, Any]:
         return {"ssl_certfile": str(self._folder / "cert.pem"), "ssl_keyfile": str(self._folder / "key.pem")}
 
     def colleague(self, number: int, language: str = "en", role: Role = Role.REP) -> Member:
-        """A new member whom Telegram and Slack know by this number."""
+        """A new member whom Telegram, Slack and Teams know by this number."""
 
         def hire(work: Work) -> Member:
             name = f"李晓{number}" if language == "zh_Hans" else f"Robin Reed {number}"
             member = add_member(
                 work, self.workspace_id, handle=f"framed{number}", name=name, language=language, role=role
             )
-            for platform in ("telegram", "slack"):
-                work.members.tie(Identity(platform, "", str(number)), member, work.now)
+            for platform, tenant in (("telegram", ""), ("slack", ""), ("teams", TENANT)):
+                work.members.tie(Identity(platform, tenant, str(number)), member, work.now)
             rooms.settle(work, member)
             return member
 

@@ -30,6 +30,8 @@ _SEVERE = {"serious", "critical"}
 _NUMBERS = itertools.count(5000)
 _TRANSFER_MAX = 40_000  # bytes of page, styles and script
 _SHIFT_MAX = 0.02
+_PAINT_BUDGET = 300  # milliseconds; printed and told, for a busy machine must not fail a test
+_PAINTS = 5
 _WIDTHS = (320, 360, 480)
 # Collected before anything of the page's runs.
 _WATCH = """() => {
@@ -172,10 +174,21 @@ def test_one_request_shows_it(framed: FramedServer, opened: Any, capsys: pytest.
     page.wait_for_function("() => window.paint > 0")
     kinds = [address.rpartition("/")[2] for address in sizes]
     assert sorted(kinds) == ["open", "side.js"]
-    assert sum(sizes.values()) < _TRANSFER_MAX
+    transferred = sum(sizes.values())
+    assert transferred < _TRANSFER_MAX
     assert page.evaluate("window.shifts") <= _SHIFT_MAX
+    paints = [page.evaluate("Math.round(window.paint)")]
+    for _ in range(_PAINTS - 1):
+        page.goto(f"{framed.address}/sidebar/c/{acme}")
+        page.wait_for_function("() => window.paint > 0")
+        paints.append(page.evaluate("Math.round(window.paint)"))
+    middle = sorted(paints)[_PAINTS // 2]
     with capsys.disabled():
-        print(f"\nsidebar: {sum(sizes.values())} bytes, largest paint {page.evaluate('Math.round(window.paint)')} ms")  # noqa: T201
+        print(  # noqa: T201
+            f"\nsidebar: {transferred} bytes (budget {_TRANSFER_MAX}); largest paint at a quarter of the "
+            f"processor's speed {middle} ms, the middle one of {paints} (budget {_PAINT_BUDGET}: "
+            f"{'kept' if middle < _PAINT_BUDGET else 'NOT kept'})"
+        )
 
 
 def test_it_reads_and_logs_without_script(framed: FramedServer, opened: Any) -> None:
@@ -289,6 +302,60 @@ def test_what_waits_survives_the_page(framed: FramedServer, opened: Any, complai
     expect(again.locator("#timeline").get_by_text(f"kept {number}")).to_have_count(1)
     expect(again.locator("[data-item]")).to_have_count(0)
     complaints[:] = [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+
+def test_lost_session_loses_no_line(framed: FramedServer, opened: Any, complaints: list[str]) -> None:
+    """What waits when the session is over stays, says why, is nobody else's, and goes out once after coming back."""
+    number, other = _number(framed), _number(framed)
+    customer = _customer_with_tasks(framed, number)
+    context = opened()
+    page = _signed_in(context, framed, number, customer)
+    context.set_offline(True)
+    page.fill("#quick", f"kept over {number}")
+    page.get_by_role("button", name="Log", exact=True).click()
+    page.get_by_role("button", name="Done: count crates").click()
+    expect(page.locator("[data-item]")).to_have_count(2)
+    context.clear_cookies()
+    context.set_offline(False)
+    expect(page.get_by_text("Open Kith again from the conversation to send it.").first).to_be_visible()
+    _judge(page, "side-360-signed-out")
+    somebody = _signed_in(context, framed, other, customer)
+    expect(somebody.locator("[data-item]")).to_have_count(0)
+    expect(page.locator("[data-item]")).to_have_count(2)
+    assert {"count crates", "weigh crates"} == set(_tasks(framed, customer))
+    back = _signed_in(context, framed, number, customer)
+    for tab in (back, page):
+        expect(tab.locator("[data-item]")).to_have_count(0)
+    expect(back.locator("#timeline").get_by_text(f"kept over {number}")).to_have_count(1)
+    assert list(_tasks(framed, customer)) == ["weigh crates"]
+    complaints[:] = [said for said in complaints if not any(code in said for code in ("ERR_INTERNET", "401", "403"))]
+
+
+def test_what_was_kept_is_text(framed: FramedServer, opened: Any, complaints: list[str]) -> None:
+    """A line that waits, and whatever somebody put into the browser's store, is shown as text and runs nothing."""
+    number = _number(framed)
+    customer = _customer_with_tasks(framed, number)
+    context = opened()
+    page = _signed_in(context, framed, number, customer)
+    context.set_offline(True)
+    hostile = "<img src=x onerror=window.harmed=1><script>window.harmed=1</script>"
+    page.fill("#quick", hostile)
+    page.get_by_role("button", name="Log", exact=True).click()
+    expect(page.locator("[data-item] [data-label]")).to_contain_text(hostile)
+    page.evaluate(
+        """(html) => { const prefix = `kith.side.${document.body.dataset.member}.`;
+        const planted = {id: "planted", at: 1, state: "conflict", fields: {}, html};
+        localStorage.setItem(prefix + "planted", JSON.stringify(planted));
+        localStorage.setItem(prefix + "broken", "{"); }""",
+        "<form class='note' data-act data-decide><img src='/nowhere' onerror='window.harmed=1'></form>",
+    )
+    page.evaluate(
+        "dispatchEvent(new StorageEvent('storage', {key: `kith.side.${document.body.dataset.member}.x`, newValue: ''}))"
+    )
+    expect(page.locator("[data-item=planted]")).to_have_count(1)
+    assert page.evaluate("window.harmed") is None
+    assert any("Content Security Policy" in said for said in complaints)
+    complaints.clear()
 
 
 @pytest.mark.parametrize(

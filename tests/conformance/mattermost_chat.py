@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
+from bots.emulators.mattermost.model import Post
+from bots.emulators.mattermost.server import BOT, MattermostServer
 from core.clock import Clock
 from core.work import Database
 from tests.adapters.mattermost.mattermost_world import World
-from tests.adapters.mattermost.stand_in_server import BOT, MattermostServer
-from tests.adapters.mattermost.things import Post
+from tests.emulated import Listening
 
 _IDS = {"wei": "w" * 26, "mei": "m" * 26, "anna": "a" * 26}
 _LOCALES = {"mei": "zh-CN"}
@@ -38,7 +39,7 @@ class MattermostChat:
     }
 
     def __init__(self, world: World) -> None:
-        self._world, self._server = world, world.server
+        self._world, self._server, self._people = world, world.server, world.people
         self._repeat: Callable[[], Awaitable[Any]] | None = None
 
     def user_id(self, who: str) -> str:
@@ -50,14 +51,14 @@ class MattermostChat:
     async def press(self, who: str, label: str) -> None:
         post = next(one for one in reversed(self._server.seen_by(_IDS[who])) if label in one.labels)
         dialogs = len(self._server.dialogs)
-        request = self._server.request_of(_IDS[who], post, label)
-        await self._do(lambda: self._server.send_action(post, request))
+        request = self._people.request(_IDS[who], post, label)
+        await self._do(lambda: self._people.send_action(post, request))
         if len(self._server.dialogs) > dialogs and not self._server.dialogs[-1].dialog["elements"]:
             await self.fill(who, {})
 
     async def fill(self, who: str, values: dict[str, str]) -> None:
         shown = self._server.dialog_of(_IDS[who])
-        await self._server.submit(_IDS[who], values)
+        await self._people.send_in(_IDS[who], values)
         await self.settle()
         assert (shown.errors, shown.error) == ({}, "")
 
@@ -68,7 +69,7 @@ class MattermostChat:
         return [_words(post) for post in self._server.seen_by(_IDS[who])]
 
     def in_room(self) -> list[str]:
-        return [_words(post) for post in self._server.in_channel(_ROOM) if post.user != _COLLEAGUE]
+        return [_words(post) for post in self._people.in_channel(_ROOM) if post.user != _COLLEAGUE]
 
     async def again(self) -> None:
         assert self._repeat is not None
@@ -76,14 +77,14 @@ class MattermostChat:
         await self.settle()
 
     async def save(self, who: str, text: str) -> None:
-        said = self._server.said(_COLLEAGUE, _ROOM, text)
+        said = self._people.said(_COLLEAGUE, _ROOM, text)
         await self._typed(who, "save", _ROOM, root=said.id)
 
     # -- steps -------------------------------------------------------------------------------------
 
     async def _typed(self, who: str, line: str, channel: str, root: str = "") -> None:
-        fields = self._server.typed(_IDS[who], channel, line, root=root)
-        await self._do(lambda: self._server.send_command(fields))
+        fields = self._people.typed(_IDS[who], channel, line, root=root)
+        await self._do(lambda: self._people.send_command(fields))
 
     async def _do(self, send: Callable[[], Awaitable[Any]]) -> None:
         self._repeat = send
@@ -104,11 +105,12 @@ async def opened(database: Database, clock: Clock) -> AsyncIterator[MattermostCh
         server.direct(user)
     server.person(_COLLEAGUE, "sam", first_name="Sam", last_name="Lee")
     server.channel(_ROOM, "sales", *_IDS.values(), BOT)
-    await server.start()
-    world = World(database, clock, server)
+    listening = Listening(server.routes())
+    await listening.start()
+    world = World(database, server, listening)
     await world.start()
     try:
         yield MattermostChat(world)
     finally:
         await world.close()
-        await server.stop()
+        await listening.stop()

@@ -56,8 +56,17 @@ async def stage(
     """The platform ``name`` on a copy of the migrated ``template``, with ``members`` known there."""
     path = folder / f"{name}.db"
     shutil.copyfile(template, path)
+    async with stage_on(f"sqlite:///{path}", name, path, members=members) as here:
+        yield here
+
+
+@asynccontextmanager
+async def stage_on(
+    url: str, name: str, path: Path = Path(), *, members: tuple[str, ...] = ("wei", "mei")
+) -> AsyncIterator[Stage]:
+    """The platform ``name`` on the empty migrated database at ``url``, which may be PostgreSQL's."""
     clock = SteppedClock()
-    database = open_database(f"sqlite:///{path}", clock)
+    database = open_database(url, clock)
     await database.write(_hire)
     async with drivers()[name](database, clock) as chat:
         for who in members:

@@ -44,9 +44,7 @@ class SlackChat:
         typed = self._world.typed(line, user=_IDS[who], channel=ROOM)
         answer = await self._do(who, lambda: self._world.form(typed))
         if answer.content:
-            shown = answer.json()
-            to = "" if shown["response_type"] == "in_channel" else _IDS[who]
-            self._slack.posted.append(Posted(ROOM, shown["text"], shown["blocks"], to))
+            self._slack.respond(answer.json(), ROOM, _IDS[who])
 
     async def press(self, who: str, label: str) -> None:
         number, posted = next(

@@ -3,7 +3,10 @@
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, date, datetime
 from typing import Any
+
+import asyncpg
 
 from storage.tables import metadata
 
@@ -32,6 +35,7 @@ _OF_THE_PLATFORM = {
     "name_changes": {"seq"},
 }
 _STAMPS = {"created_at", "updated_at", "recorded_at", "removed_at", "undone_at"}
+_JOBS = "SELECT kind, count(*) FROM jobs WHERE kind NOT IN ('message', 'delivery', 'live') GROUP BY kind"
 _ID = re.compile(r"(?<![0-9a-z])[0-9a-z]{13}(?![0-9a-z])")
 
 
@@ -39,7 +43,41 @@ def state_of(path: str) -> dict[str, Rows]:
     """Every compared table of the SQLite file at ``path``, its rows in an order of their own."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        tables = {table.name: _rows(connection, table.name) for table in metadata.sorted_tables}
+        return compared({table.name: _rows(connection, table.name) for table in metadata.sorted_tables})
+
+
+async def postgres_state_of(url: str) -> tuple[dict[str, Rows], dict[str, int]]:
+    """The same of a PostgreSQL database, and the kinds of what is still to be done by itself (see ``jobs_of``)."""
+    connection = await asyncpg.connect(url)
+    try:
+        tables = {
+            table.name: [_as_in_sqlite(row) for row in await connection.fetch(f"SELECT * FROM {table.name}")]  # noqa: S608 - ours
+            for table in metadata.sorted_tables
+        }
+        return compared(tables), {str(kind): count for kind, count in await connection.fetch(_JOBS)}
+    finally:
+        await connection.close()
+
+
+def _as_in_sqlite(row: asyncpg.Record) -> dict[str, Any]:
+    """A row with its values as SQLite keeps them."""
+    return {name: _kept(value) for name, value in row.items()}
+
+
+def _kept(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        case date():
+            return value.isoformat()
+        case bool():
+            return int(value)
+        case _:
+            return value
+
+
+def compared(tables: dict[str, Rows]) -> dict[str, Rows]:
+    """The tables that are compared, with what no two runs have in common made alike."""
     ids = _ids(tables) | _places(tables)
     kept = {name: rows for name, rows in tables.items() if name not in LEFT_OUT}
     return {name: sorted((_alike(name, row, ids) for row in rows), key=repr) for name, rows in kept.items()}
@@ -59,10 +97,7 @@ def differences(one: dict[str, Rows], other: dict[str, Rows]) -> list[str]:
 def jobs_of(path: str) -> dict[str, int]:
     """What is still to be done by itself, by its kind: how many jobs; messages and live cards are the platform's."""
     with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute(
-            "SELECT kind, count(*) FROM jobs WHERE kind NOT IN ('message', 'delivery', 'live') GROUP BY kind"
-        )
-        return dict(found.fetchall())
+        return dict(connection.execute(_JOBS).fetchall())
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Rows:
@@ -75,8 +110,8 @@ def _ids(tables: dict[str, Rows]) -> dict[str, str]:
     Ids that no row has, such as the receipts of what nobody typed, are numbered among themselves.
     """
     own = {name: {str(row["id"]) for row in rows if "id" in row} for name, rows in tables.items()}
-    compared = (row for name, rows in tables.items() if name not in LEFT_OUT for row in rows)
-    named = {found for row in compared for value in row.values() for found in _ID.findall(str(value))}
+    shown = (row for name, rows in tables.items() if name not in LEFT_OUT for row in rows)
+    named = {found for row in shown for value in row.values() for found in _ID.findall(str(value))}
     own["nothing kept"] = named - set().union(*own.values())
     return {one: f"<{name} {number}>" for name, ids in own.items() for number, one in enumerate(sorted(ids), 1)}
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.conformance.chat import FALLBACK, FEATURES, NATIVE, NOT_POSSIBLE, Saves
 from tests.conformance.drivers import FIRST, drivers
-from tests.conformance.playing import conversation, play, stage
-from tests.conformance.state import LEFT_OUT, Rows, differences, jobs_of, state_of
+from tests.conformance.playing import conversation, play, stage, stage_on
+from tests.conformance.state import LEFT_OUT, Rows, differences, jobs_of, postgres_state_of, state_of
 
 pytestmark = pytest.mark.anyio
 
@@ -47,6 +47,19 @@ async def test_the_core_ends_in_the_same_state(
 ) -> None:
     """Everybody sees what they should on the way, and every row of every table is what it is on the first platform."""
     state, jobs = await _played(name, sqlite_template, tmp_path)
+    assert not differences(first[0], state)
+    assert jobs == first[1]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", drivers())
+async def test_postgres_ends_in_the_same_state(
+    name: str, first: tuple[dict[str, Rows], dict[str, int]], empty_postgres_url: str
+) -> None:
+    """Played on PostgreSQL, every row of every table is what it is on SQLite on the first platform."""
+    async with stage_on(empty_postgres_url, name) as here:
+        await play(here, conversation())
+    state, jobs = await postgres_state_of(empty_postgres_url)
     assert not differences(first[0], state)
     assert jobs == first[1]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from hmac import compare_digest
 from math import ceil
 from typing import Annotated
@@ -20,6 +21,8 @@ from adapters.web.sidebar.seats import LIFE, Sitting, find_sitting, seat_key
 from adapters.web.viewer import Viewer
 from cards.words import Words, mark
 from core.members.model import Identity
+
+HELD_LIFE = timedelta(minutes=15)  # of the cookie; a host decides how long what it holds is good for
 
 
 class Sidebar:
@@ -68,8 +71,22 @@ def give_cookie(response: Response, web: WebAdapter, host: Host | None, session_
 
     Written out because Starlette knows ``Partitioned`` from Python 3.14 on only.
     """
+    _give(response, web, host, f"{cookie_name(web)}={session_id}", LIFE)
+
+
+def held_name(web: WebAdapter) -> str:
+    """The cookie of what a host gives a browser to hold on the way in."""
+    return "__Host-kith-door" if web.config.secure else "kith-door"
+
+
+def give_to_hold(response: Response, web: WebAdapter, host: Host, held: str) -> None:
+    """Sets it, as the session's own cookie is set."""
+    _give(response, web, host, f"{held_name(web)}={held}", HELD_LIFE if held else timedelta(0))
+
+
+def _give(response: Response, web: WebAdapter, host: Host | None, pair: str, life: timedelta) -> None:
     framed = web.config.secure and host is not None and bool(host.ancestors)
-    kept = f"{cookie_name(web)}={session_id}; Path=/; Max-Age={int(LIFE.total_seconds())}; HttpOnly"
+    kept = f"{pair}; Path=/; Max-Age={int(life.total_seconds())}; HttpOnly"
     kept += "; Secure" if web.config.secure else ""
     kept += "; SameSite=None; Partitioned" if framed else "; SameSite=Lax"
     response.headers.append("set-cookie", kept)

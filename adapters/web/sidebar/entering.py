@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
-from adapters.hosts.model import Host, Proven
+from adapters.hosts.model import Host, Knock, Prepared, Preparing, Proven
 from adapters.hosts.tickets import LENGTH_LIMIT, OPEN_PATH
 from adapters.web.access import Fields, check_origin, door_of
 from adapters.web.pages import Pages
@@ -16,14 +16,18 @@ from adapters.web.sidebar.access import (
     Looker,
     cookie_name,
     give_cookie,
+    give_to_hold,
+    held_name,
     looker_of,
     seated,
     sidebar_of,
 )
+from adapters.web.sidebar.notes import Note
 from adapters.web.sidebar.policy import guarded, style
 from adapters.web.sidebar.routes import customer_values, page, start_values
 from adapters.web.sidebar.seats import Sitting, find_sitting, sit_down, spend
 from adapters.web.viewer import THEMES
+from cards.model import Tone
 from cards.words import mark
 from core.ids import looks_like_id
 from core.work import Work
@@ -40,11 +44,13 @@ _STRANGER = mark("Kith does not know you here yet. Ask for a code and send Kith 
 @router.get("/sidebar/in/{name}")
 async def door(request: Request, name: HostName, c: Wanted = "") -> Response:
     """The way in through a host: its script asks the host who is looking, and sends the answer on."""
-    host = _host(request, name)
-    pages: Pages = request.app.state.pages
+    host, web = _host(request, name), door_of(request).web
     wanted = c if looks_like_id(c) else ""
-    shown = pages.render("side_enter.html", guest(request), host=host, wanted=wanted, style=style())
-    return guarded(HTMLResponse(shown), host, entering=True)
+    prepared = await host.prepare(_knock(request, wanted)) if isinstance(host, Preparing) else Prepared()
+    answer = _opened(request, host, prepared, wanted)
+    if prepared.hold is not None:
+        give_to_hold(answer, web, host, prepared.hold)
+    return answer
 
 
 @router.post("/sidebar/in/{name}")
@@ -52,7 +58,8 @@ async def enter(request: Request, name: HostName, fields: Fields) -> Response:
     """Opens a session for whom the host proves, and shows the page at once. Refuses with 401 and 403."""
     host = _host(request, name)
     check_origin(request)
-    proven = await host.prove(fields)
+    held = request.cookies.get(held_name(door_of(request).web), "")
+    proven = await host.prove({**fields, "held": held})
     if proven is None:
         raise RefusedError(401, _UNPROVEN)
     wanted = fields.get("customer", "")
@@ -77,9 +84,58 @@ async def sent_on(request: Request, customer_id: str) -> Response | None:
     base = request.scope.get("root_path", "")
     known = await seated(request)
     if known is not None:
-        return RedirectResponse(f"{base}/sidebar/c/{customer_id}", 303)
+        return _led(f"{base}/sidebar/c/{customer_id}")
     host = sidebar_of(request).known_by(request.headers.get("user-agent", ""))
-    return RedirectResponse(f"{base}/sidebar/in/{host.name}?c={customer_id}", 303) if host else None
+    return _led(f"{base}/sidebar/in/{host.name}?c={customer_id}") if host else None
+
+
+def _led(address: str) -> Response:
+    """Led on; not to be kept, for it depends on who asks."""
+    return RedirectResponse(address, 303, {"cache-control": "no-store"})
+
+
+def _knock(request: Request, wanted: str) -> Knock:
+    """The address is the public one where there is one: a proxy may have changed what is seen here."""
+    base = door_of(request).web.config.public_url or str(request.base_url).rstrip("/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Knock(
+        address=f"{base}{request.url.path}{query}",
+        query=dict(request.query_params),
+        held=request.cookies.get(held_name(door_of(request).web), ""),
+        wanted=wanted,
+    )
+
+
+def _opened(request: Request, host: Host, prepared: Prepared, wanted: str) -> Response:
+    if prepared.onward:
+        return RedirectResponse(prepared.onward, 303, {"cache-control": "no-store"})
+    if prepared.refused:
+        raise RefusedError(401, prepared.refused)
+    pages: Pages = request.app.state.pages
+    shown = pages.render("side_enter.html", guest(request), host=host, wanted=wanted, prepared=prepared, style=style())
+    return guarded(HTMLResponse(shown), host, entering=True)
+
+
+def _knock(request: Request, wanted: str) -> Knock:
+    """The address is the public one where there is one: a proxy may have changed what is seen here."""
+    base = door_of(request).web.config.public_url or str(request.base_url).rstrip("/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Knock(
+        address=f"{base}{request.url.path}{query}",
+        query=dict(request.query_params),
+        held=request.cookies.get(held_name(door_of(request).web), ""),
+        wanted=wanted,
+    )
+
+
+def _opened(request: Request, host: Host, prepared: Prepared, wanted: str) -> Response:
+    if prepared.onward:
+        return RedirectResponse(prepared.onward, 303, {"cache-control": "no-store"})
+    if prepared.refused:
+        raise RefusedError(401, prepared.refused)
+    pages: Pages = request.app.state.pages
+    shown = pages.render("side_enter.html", guest(request), host=host, wanted=wanted, prepared=prepared, style=style())
+    return guarded(HTMLResponse(shown), host, entering=True)
 
 
 async def _shown(request: Request, host: Host, proven: Proven, theme: str, *, again: bool) -> Response:
@@ -103,6 +159,8 @@ async def _shown(request: Request, host: Host, proven: Proven, theme: str, *, ag
     sitting, session_id = seated_now
     known = looker_of(request, sitting, session_id)
     values = await web.database.read(lambda work: _first(work, known, proven.customer))
+    if proven.note:
+        values["note"] = Note(state="refused", tone=Tone.WARNING, title=known.words(proven.note))
     answer = page(request, known, **values)
     give_cookie(answer, web, host, session_id)
     return answer

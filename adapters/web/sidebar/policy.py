@@ -28,13 +28,13 @@ def _style_hash() -> str:
 def content_policy(host: Host | None, *, entering: bool = False) -> str:
     """The Content-Security-Policy of a page that ``host`` shows; None frames it nowhere.
 
-    A vendor's SDK is let in only on the way in, where nothing of a customer is shown.
+    A vendor's SDK is let in only on the way in, where nothing of a customer is shown; it may fetch from where it is.
     """
     ancestors = " ".join(host.ancestors) if host and host.ancestors else "'none'"
-    foreign = " ".join(host.script_sources) if host and entering else ""
+    foreign = "".join(f" {source}" for source in host.script_sources) if host and entering else ""
     return (
-        f"default-src 'none'; script-src 'self'{' ' + foreign if foreign else ''}; "
-        f"style-src 'sha256-{_style_hash()}'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+        f"default-src 'none'; script-src 'self'{foreign}; "
+        f"style-src 'sha256-{_style_hash()}'; img-src 'self' data:; connect-src 'self'{foreign}; form-action 'self'; "
         f"frame-ancestors {ancestors}; base-uri 'none'"
     )
 

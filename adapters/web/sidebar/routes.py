@@ -1,8 +1,9 @@
 """The page beside a conversation: reading it, and what its buttons and its one-line form send."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.responses import RedirectResponse, Response
 
@@ -26,6 +27,15 @@ PageNumber = Annotated[int, Query(ge=1, le=_MOST_PAGES)]
 Words = Annotated[str, Query(max_length=QUERY_LIMIT)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What of a customer the address asks for: a page of the timeline, one kind of it, and all tasks, deals, people."""
+
+    p: PageNumber = 1
+    only: Words = ""
+    all: Words = ""
+
+
 @router.get("/sidebar/")
 async def start(request: Request, known: Looking, q: Words = "", part: Words = "") -> Response:
     """The conversation's customer; where there is none, or with a query, customers to choose from."""
@@ -41,12 +51,14 @@ async def start(request: Request, known: Looking, q: Words = "", part: Words = "
 
 @router.get("/sidebar/c/{customer_id}")
 async def customer(
-    request: Request, known: Looking, customer_id: CustomerId, *, p: PageNumber = 1, only: Words = "", part: Words = ""
+    request: Request,
+    known: Looking,
+    customer_id: CustomerId,
+    shown: Annotated[Shown, Depends()],
+    part: Words = "",
 ) -> Response:
     """A customer, with a page of the timeline, perhaps of one kind only."""
-    values = await door_of(request).web.database.read(
-        lambda work: customer_values(work, known, customer_id, p=p, only=only)
-    )
+    values = await door_of(request).web.database.read(lambda work: customer_values(work, known, customer_id, shown))
     return page(request, known, part=part, **values)
 
 
@@ -91,12 +103,14 @@ async def _not_this(request: Request, known: Looker, customer_id: str) -> Respon
     return guarded(RedirectResponse(known.side_url(), 303), known.host)
 
 
-def customer_values(work: Work, known: Looker, customer_id: str, *, p: int = 1, only: str = "") -> dict[str, Any]:
+def customer_values(work: Work, known: Looker, customer_id: str, shown: Shown | None = None) -> dict[str, Any]:
     """What the page of a customer shows. Refuses with 404 one that is not there, or not the member's to see."""
     found = work.customers.by_id(known.actor.scope, customer_id)
     if found is None:
         raise RefusedError(404)
-    return {"customer": side_view(work, known, found, page=p, wanted=only if only in FILTERS else "")}
+    shown = shown or Shown()
+    kind = shown.only if shown.only in FILTERS else ""
+    return {"customer": side_view(work, known, found, page=shown.p, wanted=kind, everything=bool(shown.all))}
 
 
 def start_values(work: Work, known: Looker) -> dict[str, Any]:

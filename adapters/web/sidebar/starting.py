@@ -7,11 +7,11 @@ import msgspec
 
 from adapters.hosts.model import Seat
 from adapters.web.faces import Face, face
+from adapters.web.room_clues import WHY
 from adapters.web.sidebar.access import Looker
 from cards import labels
-from cards.words import mark
 from core.conversations.service import bound_customer
-from core.conversations.suggesting import Because, Clues, suggest_customers
+from core.conversations.suggesting import Clues, suggest_customers
 from core.customers.model import Customer
 from core.drafts import Draft
 from core.search.service import by_customer
@@ -21,11 +21,15 @@ _SHOWN = 8
 QUERY_LIMIT = 200
 _REMEMBERED = timedelta(days=400)
 _MOST_REMEMBERED = 50
+<<<<<<< HEAD
 _WHY = {
+    Because.CONTACT: mark("{said} is in this conversation"),
     Because.EMAIL: mark("Somebody here writes from {said}"),
     Because.PHONE: mark("Somebody here has the number {said}"),
     Because.NAME: mark("“{said}” is named here"),
 }
+=======
+>>>>>>> side2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +67,12 @@ def bound_here(work: Work, looker: Looker) -> Customer | None:
 
 def suggestions(work: Work, looker: Looker, clues: Clues) -> tuple[Choice, ...]:
     """Whom the conversation may be about; nobody where it is bound already."""
-    if looker.seat.place is None or bound_here(work, looker):
+    # Bound to one that is not theirs to see is bound, too: nothing is offered over a colleague's head.
+    if looker.seat.place is None or work.bindings.of(looker.workspace.id, looker.seat.place):
         return ()
     refused = frozenset(_refused(work, looker))
     found = suggest_customers(work, looker.actor, clues, not_these=refused)
-    return tuple(_choice(each.customer, looker, looker.words(_WHY[each.because], said=each.said)) for each in found)
+    return tuple(_choice(each.customer, looker, looker.words(WHY[each.because], said=each.said)) for each in found)
 
 
 def refuse(work: Work, looker: Looker, customer_id: str) -> None:

@@ -34,7 +34,7 @@ from core.tasks.settling import version_of
 from core.work import Work
 
 TIMELINE_PAGE = 12  # a few screens of a narrow page
-_OPEN_SHOWN, _CONTACTS_SHOWN = 20, 20
+_SHOWN, _ALL_SHOWN = 20, 500  # of tasks, deals and contacts each, before and after all are asked for
 _MORNING = time(9)
 # What the timeline can be narrowed to, by the word in the address.
 FILTERS: dict[str, tuple[str, tuple[Kind, ...]]] = {
@@ -86,8 +86,10 @@ class SideView:
     delays: tuple[tuple[str, str], ...]
     stages: tuple[StageView, ...]
     deals_total: int
+    deals_shown: int
     sums: str
     contacts: tuple[PersonView, ...]
+    contacts_more: bool
     facts: tuple[Fact, ...]
     timeline: tuple[Row, ...]
     more: bool
@@ -96,10 +98,15 @@ class SideView:
     filters: tuple[tuple[str, str], ...]
 
 
-def side_view(work: Work, looker: Looker, customer: Customer, *, page: int = 1, wanted: str = "") -> SideView:
-    """The view of a customer that the member has been found to see; of the timeline the page and the part wanted."""
-    words, reader = looker.words, looker.reader(work)
-    seen = overview(work, looker.actor, customer, reader.today, open_shown=_OPEN_SHOWN, contacts_shown=_CONTACTS_SHOWN)
+def side_view(
+    work: Work, looker: Looker, customer: Customer, *, page: int = 1, wanted: str = "", everything: bool = False
+) -> SideView:
+    """The view of a customer that the member has been found to see; of the timeline the page and the part wanted.
+
+    ``everything``: all tasks, deals and contacts rather than the first.
+    """
+    words, reader, shown = looker.words, looker.reader(work), _ALL_SHOWN if everything else _SHOWN
+    seen = overview(work, looker.actor, customer, reader.today, open_shown=shown, contacts_shown=shown + 1)
     health = health_of(seen, work.now, reader.today)
     bound = bound_customer(work, looker.actor, looker.seat.place) if looker.seat.place else None
     rows, more = timeline_rows(work, looker, customer, page, kinds=FILTERS[wanted][1], size=TIMELINE_PAGE)
@@ -122,8 +129,10 @@ def side_view(work: Work, looker: Looker, customer: Customer, *, page: int = 1, 
         delays=_delays(reader),
         stages=_stages(work, looker, seen, reader),
         deals_total=seen.deals.total,
+        deals_shown=len(seen.deals.lines),
         sums=" + ".join(words.money(amount) for amount in seen.deals.sums),
-        contacts=tuple(person_view(contact, looker) for contact in seen.contacts),
+        contacts=tuple(person_view(contact, looker) for contact in seen.contacts[:shown]),
+        contacts_more=len(seen.contacts) > shown,
         facts=fact_list(seen, looker),
         timeline=tuple(rows),
         more=more,
@@ -178,4 +187,4 @@ def _stages(work: Work, looker: Looker, seen: Overview, reader: Reader) -> tuple
         )
         for stage in DealStage
     )
-    return tuple(view for view in views if view.deals)
+    return tuple(view for view in views if view.deals or view.sum)

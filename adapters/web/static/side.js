@@ -8,12 +8,25 @@ const AGAIN = 15000; // milliseconds between two tries while something waits
 const prefix = `kith.side.${told.member}.`;
 const memory = new Map(); // where the browser keeps nothing (a private window, a strict frame), until it is closed
 
+// One that cannot be read must not hide the others.
+function itemIn(text) {
+  try {
+    const item = JSON.parse(text);
+    return item?.id && item.fields ? item : null;
+  } catch {
+    return null;
+  }
+}
+
 // One key for each item: two tabs never write the same one, so that neither can lose what the other keeps.
 const kept = {
   all() {
     const found = new Map(memory);
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) found.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
+      for (const key of Object.keys(localStorage)) {
+        const item = key.startsWith(prefix) && itemIn(localStorage.getItem(key));
+        if (item) found.set(key.slice(prefix.length), item);
+      }
     } catch {
       // Forbidden: what is in memory is all there is.
     }
@@ -65,13 +78,13 @@ async function sendAll() {
   }
 }
 
-// Whether the next one may be tried.
-async function send(item) {
+// Whether the next one may be tried. `anew`: with the page's proof asked for again, which helps once or not at all.
+async function send(item, anew = false) {
   draw(item.id);
   const answer = await post(item).catch(() => null);
   setOffline(!answer);
   if (!answer) return keepAs(item, "waiting");
-  if (answer.status === 401 || answer.status === 403) return (await renewed(item)) ? send(item) : keepAs(item, "signed-out");
+  if (answer.status === 401 || answer.status === 403) return !anew && (await renewed()) ? send(item, true) : keepAs(item, "signed-out");
   if (answer.status === 429 || answer.status >= 500) return keepAs(item, "waiting");
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok) return keepAs({ ...item, why: said.message ?? "" }, "refused") || true;
@@ -97,10 +110,8 @@ function post(item) {
   return fetch(`${told.base}/sidebar/do`, { method: "POST", headers: { Accept: "application/json" }, credentials: "same-origin", body });
 }
 
-// Another session than the one this page was made in: the page is asked again for its proof, once for each item.
-async function renewed(item) {
-  if (item.renewed) return false;
-  item.renewed = true;
+// Another session than the one this page was made in: the page is asked again for its proof.
+async function renewed() {
   const answer = await fetch(told.at, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html").body.dataset;
@@ -151,7 +162,7 @@ function decision(item) {
 async function refresh() {
   if (main.contains(document.activeElement) && document.activeElement.value && document.activeElement.matches("input")) return;
   const address = new URL(told.at, location.href);
-  for (const name of ["only", "p"]) if (new URLSearchParams(location.search).has(name)) address.searchParams.set(name, new URLSearchParams(location.search).get(name));
+  for (const name of ["only", "p", "all"]) if (new URLSearchParams(location.search).has(name)) address.searchParams.set(name, new URLSearchParams(location.search).get(name));
   address.searchParams.set("part", "1");
   const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok) return;

@@ -2,6 +2,7 @@
 
 from cards.renderers.dingtalk.form import FORM_FIELD, form_values, form_variables
 from cards.renderers.dingtalk.message import message, pressed_token, typed_line
+from cards.renderers.dingtalk.opening import side_link
 from cards.renderers.dingtalk.variables import no_form, no_note, note_variables, variables
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "no_note",
     "note_variables",
     "pressed_token",
+    "side_link",
     "typed_line",
     "variables",
 ]

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from cards import model
 from cards.renderers.cutting import NOTHING, clean_line, cut
 from cards.renderers.dingtalk import marks
+from cards.renderers.dingtalk.opening import opened
 from cards.renderers.dingtalk.parts import LABEL_MAX, LONGEST, Knob, Part, Payload, composed, fits, fitted
 from cards.renderers.dingtalk.pieces import Scope, pieces
 from cards.renderers.drawing import EMOJI, with_sign
@@ -70,7 +71,7 @@ def _put(part: Part, *, words: Words, direct: bool) -> str:
 
 def _link(one: Knob) -> str:
     if one.url:
-        return marks.link(one.label, one.url, LABEL_MAX)
+        return marks.link(one.label, opened(one.url), LABEL_MAX)
     return (
         f"[{marks.line(one.label, LABEL_MAX)}]({_SEND}{quote(f'{one.label} {_MARK}{one.token or NOTHING}', safe='')})"
     )
@@ -78,6 +79,6 @@ def _link(one: Knob) -> str:
 
 def _told(one: Knob, words: Words) -> str:
     if one.url:
-        return marks.link(one.label, one.url, LABEL_MAX)
+        return marks.link(one.label, opened(one.url), LABEL_MAX)
     said = words("{label}: mention me and type {line}", label=one.label, line=typed_line(one))
     return marks.line(said, LABEL_MAX + 2 * _SHORT_LINE + len(said))

@@ -11,6 +11,7 @@ from cards import model
 from cards.renderers.cutting import NOTHING
 from cards.renderers.dingtalk import marks
 from cards.renderers.dingtalk.form import form_variables
+from cards.renderers.dingtalk.opening import opened
 from cards.renderers.dingtalk.parts import LONGEST, Knob, Part, Payload, composed, fits, fitted
 from cards.renderers.dingtalk.pieces import Scope, pieces
 from cards.renderers.drawing import EMOJI, with_sign
@@ -75,5 +76,5 @@ def _pieces(card: model.Card, scope: Scope) -> list[Piece[Part]]:
 def _button(one: Knob) -> Payload:
     event: Payload = {"type": "sendCardRequest", "params": {"actionId": PRESS, "params": {"token": one.token}}}
     if one.url:
-        event = {"type": "openLink", "params": {"url": one.url}}
+        event = {"type": "openLink", "params": {"url": opened(one.url)}}
     return {"text": one.label, "color": _COLOURS[one.style], "status": "normal", "event": event}

@@ -23,6 +23,8 @@ APP_KEY, APP_SECRET, CORP, TEMPLATE = "dingapp", "app-secret-of-the-tests", "din
 GROUP = "cidGROUP=="
 SESSION_LIFE = 90 * 60 * 1000  # milliseconds
 MSG_PARAM_MAX = 15_000  # bytes
+CODE_LIFE = 5 * 60  # seconds
+COOL_APP, TICKET = "COOLAPP-1-kith", "a-jsapi-ticket"
 
 Json = dict[str, Any]
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -118,6 +120,9 @@ class DingTalkServer:
         self.sessions: dict[str, tuple[str, float]] = {}
         self.callbacks: dict[str, Json] = {}
         self.templates = {TEMPLATE}
+        self.codes: dict[str, tuple[str, float]] = {}
+        self.people_in = {GROUP: ["wei", "mei"]}
+        self.titles = {GROUP: "Northwind deal"}
         self.pressing = False
         self.too_early = 0  # changes of cards whose press was not answered yet
         self.url = ""
@@ -136,6 +141,10 @@ class DingTalkServer:
             Route("/v1.0/card/callbacks/register", self._answering(self._register), methods=["POST"]),
             Route("/robot/sendBySession", self._answering(self._by_session), methods=["POST"]),
             Route("/topapi/v2/user/get", self._answering(self._user), methods=["POST"]),
+            Route("/topapi/v2/user/getuserinfo", self._answering(self._user_of_code), methods=["POST"]),
+            Route("/v1.0/oauth2/jsapiTickets", self._answering(self._ticket), methods=["POST"]),
+            Route("/v1.0/im/sceneGroups/members/batchQuery", self._answering(self._members), methods=["POST"]),
+            Route("/v1.0/im/sceneGroups/query", self._answering(self._group), methods=["POST"]),
         ]
         config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="critical", lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
@@ -173,6 +182,12 @@ class DingTalkServer:
     def paths(self) -> list[str]:
         """The calls so far."""
         return [path for path, _ in self.calls]
+
+    def code(self, who: str) -> str:
+        """A code that DingTalk's script hands out: good once, for five minutes."""
+        code = f"code-{next(self._numbers)}"
+        self.codes[code] = (who, self.clock.now().timestamp() + CODE_LIFE)
+        return code
 
     # -- its interfaces ----------------------------------------------------------------------------
 
@@ -327,6 +342,34 @@ class DingTalkServer:
             return {"errcode": 60121, "errmsg": "no such user"}
         email = self.emails.get(body["userid"], "")
         return {"errcode": 0, "result": {"userid": body["userid"], "email": "own@example.com", "org_email": email}}
+
+    def _user_of_code(self, request: Request, body: Json) -> Json:
+        if self.tokens.get(request.query_params.get("access_token", ""), 0) <= self.clock.now().timestamp():
+            return {"errcode": 40014, "errmsg": "invalid access_token"}
+        who, ends = self.codes.pop(body.get("code", ""), ("", 0.0))
+        if not who or ends <= self.clock.now().timestamp():
+            return {"errcode": 40078, "errmsg": "no such temporary code"}
+        return {"errcode": 0, "result": {"userid": who, "name": who.title(), "sys": False}}
+
+    def _ticket(self, request: Request, _body: Json) -> Json:
+        self._authorised(request)
+        return {"jsapiTicket": TICKET, "expireIn": 7200}
+
+    def _of_cool_app(self, request: Request, body: Json) -> str:
+        self._authorised(request)
+        if body.get("coolAppCode") != COOL_APP or body.get("openConversationId") not in self.people_in:
+            raise RefusedError(400, "invalidParameter.openConversationId.invalid")
+        return str(body["openConversationId"])
+
+    def _members(self, request: Request, body: Json) -> Json:
+        """One person a page, so that paging is seen."""
+        people = self.people_in[self._of_cool_app(request, body)]
+        at = int(body.get("nextToken") or 0)
+        return {"memberUserIds": people[at : at + 1], "hasMore": at + 1 < len(people), "nextToken": str(at + 1)}
+
+    def _group(self, request: Request, body: Json) -> Json:
+        group = self._of_cool_app(request, body)
+        return {"success": True, "openConversationId": group, "title": self.titles[group], "status": 1}
 
     def _put(self, message: Message) -> None:
         message.number = next(self._numbers)

@@ -14,6 +14,7 @@ from tests.adapters.feishu.referee import RefusedError, judge, words_of
 
 APP_ID, APP_SECRET = "cli_kith", "app-secret"
 BOT = "ou_bot"
+TICKET = "a ticket for scripts"
 _TOKEN_LIFE = timedelta(hours=2)
 _UUID_LIFE = timedelta(hours=1)
 _UPDATE_LIFE = timedelta(days=14)
@@ -129,6 +130,7 @@ class Chat:
     mode: str = "group"
     members: list[str] = field(default_factory=list)
     with_bot: bool = True
+    name: str = ""
 
 
 class StandIn:
@@ -136,6 +138,7 @@ class StandIn:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.tenant = "t_kith"
         self.people: dict[str, Json] = {}  # by union_id
         self.chats: dict[str, Chat] = {}
         self.posted: list[Posted] = []
@@ -144,6 +147,7 @@ class StandIn:
         self.fetched = 0
         self.calls: list[str] = []
         self.faults: dict[str, deque[CodeError | int]] = {}
+        self.codes: dict[str, str] = {}  # what clients were given, with whose it is (a union_id)
         self.blocked: set[str] = set()  # union_ids that Kith may not write to
         self._uuids: dict[str, tuple[Posted, datetime]] = {}
         self._server: TestServer | None = None
@@ -197,7 +201,9 @@ class StandIn:
             name, handle, args = self._route(method, path)
             self.calls.append(name)
             self._stumble(name)
-            if name != "token":
+            if name == "user_info":
+                body = {"token": request.headers.get("authorization", "").removeprefix("Bearer ")}
+            elif name not in {"token", "oauth"}:
                 self._authorize(request)
             answer = handle(*args, body, dict(request.query))
         except CodeError as refused:
@@ -210,7 +216,7 @@ class StandIn:
             return web.json_response({"code": 230099, "msg": str(refused)}, status=400)
         return web.json_response({"code": 0, "msg": "success"} | answer)
 
-    def _route(self, method: str, path: str) -> tuple[str, Any, tuple[str, ...]]:  # noqa: PLR0911 - one line per call
+    def _route(self, method: str, path: str) -> tuple[str, Any, tuple[str, ...]]:  # noqa: C901, PLR0911, PLR0912 - one line per call
         match method, path.split("/"):
             case "POST", ["auth", "v3", "tenant_access_token", "internal"]:
                 return "token", self._token, ()
@@ -230,6 +236,14 @@ class StandIn:
                 return "members", self._members, (chat,)
             case "GET", ["bot", "v3", "info"]:
                 return "bot", self._bot, ()
+            case "GET", ["im", "v1", "chats", chat]:
+                return "chat", self._chat, (chat,)
+            case "POST", ["jssdk", "ticket", "get"]:
+                return "ticket", self._ticket, ()
+            case "POST", ["authen", "v2", "oauth", "token"]:
+                return "oauth", self._oauth, ()
+            case "GET", ["authen", "v1", "user_info"]:
+                return "user_info", self._user_info, ()
             case _:
                 raise CodeError(99991201, status=404)
 
@@ -346,6 +360,34 @@ class StandIn:
         end = start + len(page)
         items = [{"member_id_type": "union_id", "member_id": one} for one in page]
         return {"data": {"items": items, "has_more": end < len(members), "page_token": str(end)}}
+
+    def _chat(self, chat: str, _body: Json, _query: Json) -> Json:
+        found = self.chats.get(chat)
+        if found is None or not found.with_bot:
+            raise CodeError(232011)
+        return {"data": {"name": found.name, "chat_mode": found.mode}}
+
+    def _ticket(self, _body: Json, _query: Json) -> Json:
+        return {"data": {"ticket": TICKET, "expire_in": 7200}}
+
+    def _oauth(self, body: Json, _query: Json) -> Json:
+        """A code is good once; what is wrong with it is told as OAuth tells it, beside a code of Feishu's."""
+        if (body["grant_type"], body["client_id"], body["client_secret"]) != (
+            "authorization_code",
+            APP_ID,
+            APP_SECRET,
+        ):
+            raise CodeError(20002)
+        user = self.codes.pop(body["code"], "")
+        if not user:
+            raise CodeError(20003)
+        return {"access_token": f"u-{user}", "expires_in": 7200, "token_type": "Bearer", "scope": ""}
+
+    def _user_info(self, body: Json, _query: Json) -> Json:
+        person = self.people.get(body["token"].removeprefix("u-"))
+        if person is None:
+            raise CodeError(20005)
+        return {"data": {key: person[key] for key in ("union_id", "open_id")} | {"tenant_key": self.tenant}}
 
     def _bot(self, _body: Json, _query: Json) -> Json:
         return {"bot": {"open_id": BOT, "app_name": "Kith"}}

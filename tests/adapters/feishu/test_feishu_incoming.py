@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from adapters.feishu.config import FeishuConfig
-from adapters.feishu.incoming import from_look, from_message, from_press
-from adapters.feishu.payloads import Envelope, Header, Looked, Pressed, Said
+from adapters.feishu.incoming import from_message, from_press
+from adapters.feishu.payloads import Envelope, Header, Pressed, Said
 from adapters.feishu.texts import named, plain
 from tests.adapters.feishu.world import recorded
 
@@ -40,13 +40,6 @@ def test_press() -> None:
     assert (incoming.token, incoming.user, incoming.direct) == ("mSealed", "on_wei", False)
     assert incoming.delivery == "f7984f25108f8137722bb63c00000001"
     assert incoming.reply_to["at"] == "own"
-
-
-def test_look() -> None:
-    """Who looks at a link is known by what Kith asked for beside."""
-    header, looked = read("url_preview", Looked)
-    incoming = from_look(header, looked, user="on_wei", line="360 01j9x", language="en")
-    assert (incoming.user, incoming.text, incoming.direct) == ("on_wei", "360 01j9x", True)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from commands.model import Incoming, Reply
+from commands.road import Accepted
 from core.errors import StoreUnavailableError
 from tests.adapters.feishu.standin import CodeError, Posted
 from tests.adapters.feishu.world import LIN, ROOM, WEI, World, open_id, running
@@ -153,13 +155,13 @@ async def test_answer_that_takes_too_long_follows(sqlite_url: str, monkeypatch: 
     """What is not there in time is promised in a toast, and comes as a message."""
     async with running(sqlite_url, patience=0.01) as world:
         receipt = await world.says(WEI, "visit Northwind: saw the line")
-        go_on, before = asyncio.Event(), world.road.answer_now
+        go_on, before = asyncio.Event(), world.road.answer_apart
 
-        async def slow(incoming: Incoming) -> Reply:
+        async def slow(incoming: Incoming, apart: Callable[[Reply], bool]) -> tuple[Reply, Accepted | None]:
             await go_on.wait()
-            return await before(incoming)
+            return await before(incoming, apart)
 
-        monkeypatch.setattr(world.road, "answer_now", slow)
+        monkeypatch.setattr(world.road, "answer_apart", slow)
         told = (await world.sent(world.callback(WEI, receipt, receipt.action("Undo")))).json()
         go_on.set()
         await world.settle()
@@ -172,10 +174,10 @@ async def test_press_while_the_database_is_away(world: World, monkeypatch: pytes
     """Nothing was done, and the toast says so: Feishu does not repeat a press."""
     receipt = await world.says(WEI, "visit Northwind: saw the line")
 
-    async def away(_incoming: Incoming) -> Reply:
+    async def away(_incoming: Incoming, _apart: Callable[[Reply], bool]) -> Reply:
         raise StoreUnavailableError("gone")
 
-    monkeypatch.setattr(world.road, "answer_now", away)
+    monkeypatch.setattr(world.road, "answer_apart", away)
     told = await world.presses(WEI, receipt, "Undo")
     assert told["toast"]["type"] == "error"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.feishu.referee import judge, words_of
 from tests.adapters.feishu.standin import CodeError
-from tests.adapters.feishu.world import PUBLIC_URL, ROOM, WEI, World, open_id, running
+from tests.adapters.feishu.world import LIN, PUBLIC_URL, ROOM, WEI, World, open_id, running
 
 pytestmark = pytest.mark.anyio
 
@@ -35,14 +35,25 @@ async def northwind(world: World) -> str:
     return await world.database.read(found)
 
 
-async def test_link_shows_the_customer(world: World) -> None:
-    """A title in the link's place and a card below, with nothing to press in a message that is not Kith's."""
+async def test_link_shows_a_room_what_all_may_see(world: World) -> None:
+    """Where everybody who reads along is a member who may see the customer: its name and what it is, no numbers."""
+    world.feishu.chats[ROOM].members.remove(LIN)
     told = await look(world, f"{PUBLIC_URL}/c/{await northwind(world)}")
-    assert told["inline"]["title"].startswith("Northwind")
+    assert told["inline"]["title"] == "Northwind"
     card = told["card"]["data"]
     judge(card)
     assert "Owner: Wei" in "\n".join(words_of(card))
-    assert "behaviors" not in str(card)
+    assert "callback" not in str(card)
+
+
+@pytest.mark.parametrize("more", [[], [LIN], ["on_guest"], [f"on_{number}" for number in range(300)]])
+async def test_link_shows_a_mixed_room_no_name(world: World, more: list[str]) -> None:
+    """With one there whom Kith does not know, too many, or nobody at all that Feishu tells of: only that it is one."""
+    world.feishu.chats[ROOM].members = [WEI, *more] if more else []
+    told = await look(world, f"{PUBLIC_URL}/c/{await northwind(world)}")
+    assert told["inline"]["title"] == "A customer in Kith"
+    judge(told["card"]["data"])
+    assert "Northwind" not in str(told)
 
 
 async def test_strangers_see_nothing(world: World) -> None:

@@ -66,8 +66,9 @@ class World:
         self.clock, self.feishu, self.database = clock, feishu, database
         patience = settings.pop("patience", 5.0)
         given = {"app_id": APP_ID, "app_secret": APP_SECRET, "encrypt_key": ENCRYPT_KEY, "verification_token": TOKEN}
+        secret = settings.pop("secret_key", "")
         config = FeishuConfig(**{**given, "api_url": feishu.url, "public_url": PUBLIC_URL, **settings})
-        self.adapter = FeishuAdapter(config, database, VERBS, clock, patience=patience)
+        self.adapter = FeishuAdapter(config, database, VERBS, clock, patience=patience, secret_key=secret)
         self.road = wire(database, Sealer("a secret key"), {"feishu": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
         app = FastAPI()

@@ -12,18 +12,20 @@ from fastapi import FastAPI
 from adapters.mattermost.app import MattermostAdapter
 from adapters.mattermost.config import MattermostConfig
 from bots.compose import wire
+from bots.emulators.mattermost.client import COMMAND_TOKENS
+from bots.emulators.mattermost.model import Post
+from bots.emulators.mattermost.server import BOT, BOT_TOKEN, MattermostServer
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.actor import Actor, Role
-from core.clock import Clock
 from core.customers.service import add_customer
 from core.ids import WorkspaceId
 from core.members.model import Identity, Member
 from core.members.service import add_member, create_workspace
 from core.work import Database, Work
 from storage.database import open_database
-from tests.adapters.mattermost.stand_in_server import BOT, BOT_TOKEN, COMMAND_TOKENS, MattermostServer
-from tests.adapters.mattermost.things import Post
+from tests.adapters.mattermost.hands import Hands
+from tests.emulated import Listening
 from tests.kith import SteppedClock
 
 SECRET = "a secret key"
@@ -35,9 +37,9 @@ ROOM, OTHER = "r" * 26, "o" * 26
 class World:
     """One Kith process with its database, and the server it talks to."""
 
-    def __init__(self, database: Database, clock: Clock, server: MattermostServer, **settings: Any) -> None:
-        self.clock, self.server, self.database = clock, server, database
-        given = {"api_url": server.url, "bot_token": BOT_TOKEN, "public_url": PUBLIC_URL} | settings
+    def __init__(self, database: Database, server: MattermostServer, listening: Listening, **settings: Any) -> None:
+        self.server, self.listening, self.database, clock = server, listening, database, server.clock
+        given = {"api_url": listening.url, "bot_token": BOT_TOKEN, "public_url": PUBLIC_URL} | settings
         config = MattermostConfig(command_tokens=COMMAND_TOKENS, secret_key=SECRET, **given)
         self.adapter = MattermostAdapter(config, self.database, VERBS, clock)
         self.road = wire(
@@ -47,7 +49,7 @@ class World:
         app = FastAPI()
         app.include_router(self.adapter.router())
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL)
-        server.kith = self.http
+        self.people = Hands(server, self.http)
 
     async def start(self) -> None:
         """Starts the adapter and lets it learn who it is."""
@@ -65,31 +67,31 @@ class World:
 
     async def say(self, text: str, *, user: str = WEI, channel: str = ROOM, **how: str) -> Post:
         """Somebody types a slash command; the newest message that they see then."""
-        await self.server.command(user, channel, text, **how)
+        await self.people.command(user, channel, text, **how)
         await self.settle()
-        return self.server.last(user)
+        return self.people.last(user)
 
     async def press(self, label: str, *, user: str = WEI, post: Post | None = None) -> Post:
         """Somebody presses a button; the newest message that they see then."""
-        await self.server.press(user, label, post)
+        await self.people.press(user, label, post)
         await self.settle()
-        return self.server.last(user)
+        return self.people.last(user)
 
     async def submit(self, values: dict[str, Any] | None = None, *, user: str = WEI) -> Post:
         """Somebody sends the dialog that is open; the newest message that they see then."""
-        await self.server.submit(user, values)
+        await self.people.send_in(user, values)
         await self.settle()
-        return self.server.last(user)
+        return self.people.last(user)
 
 
 class Office(World):
     """A world with a clock that is moved and a database that is looked into."""
 
-    clock: SteppedClock
-
-    def __init__(self, url: str, clock: SteppedClock, server: MattermostServer, **settings: Any) -> None:
-        self.path = url.removeprefix("sqlite:///")
-        super().__init__(open_database(url, clock), clock, server, **settings)
+    def __init__(
+        self, url: str, clock: SteppedClock, server: MattermostServer, listening: Listening, **settings: Any
+    ) -> None:
+        self.path, self.clock = url.removeprefix("sqlite:///"), clock
+        super().__init__(open_database(url, clock), server, listening, **settings)
 
     async def crash(self) -> None:
         """The process dies: what was started is not finished, and nothing is said to anybody."""
@@ -146,13 +148,14 @@ async def running(url: str, **settings: Any) -> AsyncIterator[Office]:
     """A seeded Kith and its server."""
     clock = SteppedClock()
     server = populated(clock)
-    await server.start()
-    world = Office(url, clock, server, **settings)
+    listening = Listening(server.routes())
+    await listening.start()
+    world = Office(url, clock, server, listening, **settings)
     await world.database.write(seed)
     await world.start()
-    server.calls.clear()
+    listening.calls.clear()
     try:
         yield world
     finally:
         await world.close()
-        await server.stop()
+        await listening.stop()

@@ -21,24 +21,24 @@ async def bare(sqlite_url: str) -> AsyncIterator[Office]:
 
 async def test_writes_are_answered_at_once(bare: Office) -> None:
     """A command that writes is done before it is answered, on the acknowledgement, and nobody is called."""
-    answer = await bare.server.command(WEI, ROOM, "visit Northwind: saw it")
+    answer = await bare.people.command(WEI, ROOM, "visit Northwind: saw it")
     assert answer["response_type"] == "ephemeral"
     assert bare.count("activities") == 1
-    assert bare.server.calls == []
+    assert bare.listening.calls == []
 
 
 async def test_second_copy_says_nothing(bare: Office) -> None:
     """The same command brought twice is done once."""
-    fields = bare.server.typed(WEI, ROOM, "visit Northwind: saw it")
-    await bare.server.send_command(fields)
-    assert await bare.server.send_command(fields) == {}
+    fields = bare.people.typed(WEI, ROOM, "visit Northwind: saw it")
+    await bare.people.send_command(fields)
+    assert await bare.people.send_command(fields) == {}
     assert bare.count("activities") == 1
 
 
 async def test_press_is_answered_in_words(bare: Office) -> None:
     """The answer to a press in a private message is words, and its buttons are lines to type."""
     await bare.say("visit Acme: demo")
-    answer = await bare.server.press(WEI, "This one")
+    answer = await bare.people.press(WEI, "This one")
     assert bare.count("activities") == 1
     assert "Undo: /crm undo" in answer["ephemeral_text"].replace("\\", "")
 
@@ -55,16 +55,16 @@ async def test_question_before_a_button(bare: Office) -> None:
     await bare.say("new deal Northwind: Cold chain 30万")
     await bare.say("deal Northwind")
     events = bare.count("events")
-    answer = await bare.server.press(WEI, "Lost")
+    answer = await bare.people.press(WEI, "Lost")
     assert "Mark this deal as lost?" in answer["ephemeral_text"]
     assert bare.count("events") == events
 
 
 async def test_room_answers_are_for_the_room(bare: Office) -> None:
     """What is shared is posted to the channel on the acknowledgement."""
-    answer = await bare.server.command(WEI, ROOM, "share Northwind")
+    answer = await bare.people.command(WEI, ROOM, "share Northwind")
     assert answer["response_type"] == "in_channel"
-    assert "Northwind" in bare.server.in_channel(ROOM)[0].text
+    assert "Northwind" in bare.people.in_channel(ROOM)[0].text
 
 
 async def test_nothing_is_said_by_itself(bare: Office) -> None:
@@ -79,5 +79,5 @@ async def test_nothing_is_said_by_itself(bare: Office) -> None:
 
 async def test_outgoing_webhook_is_not_answered(bare: Office) -> None:
     """What an outgoing webhook heard could be answered before everybody alone, and so is not."""
-    fields = bare.server.typed(WEI, ROOM, "kith Northwind") | {"trigger_word": "kith", "post_id": "p" * 26}
-    assert await bare.server.send_command(fields) == {}
+    fields = bare.people.typed(WEI, ROOM, "kith Northwind") | {"trigger_word": "kith", "post_id": "p" * 26}
+    assert await bare.people.send_command(fields) == {}

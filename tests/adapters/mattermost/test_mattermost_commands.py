@@ -2,32 +2,32 @@
 
 import pytest
 
+from bots.emulators.mattermost.server import BOT
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, SAM, WEI, Office
-from tests.adapters.mattermost.stand_in_server import BOT
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_look_up_rides_on_the_answer(world: Office) -> None:
     """A name alone is answered there and then, for nobody but who asked, and Kith calls nobody for it."""
-    answer = await world.server.command(WEI, ROOM, "Northwind")
+    answer = await world.people.command(WEI, ROOM, "Northwind")
     assert answer["response_type"] == "ephemeral"
-    assert "Northwind" in world.server.last(WEI).text
-    assert world.server.in_channel(ROOM) == []
-    assert world.server.calls == []
+    assert "Northwind" in world.people.last(WEI).text
+    assert world.people.in_channel(ROOM) == []
+    assert world.listening.calls == []
 
 
 async def test_visit_and_undo(world: Office) -> None:
     """A visit is acknowledged with nothing, logged, told to the asker alone, and taken back by a press."""
-    answer = await world.server.command(WEI, ROOM, "visit Northwind: saw the line, send the quote Friday")
+    answer = await world.people.command(WEI, ROOM, "visit Northwind: saw the line, send the quote Friday")
     assert answer == {}
     await world.settle()
-    receipt = world.server.last(WEI)
+    receipt = world.people.last(WEI)
     assert "Northwind" in receipt.text
     assert (world.count("activities"), world.count("tasks")) == (1, 1)
     undone = await world.press("Undo")
     assert "undone" in undone.text.lower()
-    assert world.server.in_channel(ROOM) == []
+    assert world.people.in_channel(ROOM) == []
 
 
 async def test_short_commands(world: Office) -> None:
@@ -48,9 +48,9 @@ async def test_ambiguous_name_is_chosen(world: Office) -> None:
 
 async def test_second_copy_does_nothing(world: Office) -> None:
     """The same command brought twice is acknowledged twice and done once."""
-    fields = world.server.typed(WEI, ROOM, "visit Northwind: saw it")
+    fields = world.people.typed(WEI, ROOM, "visit Northwind: saw it")
     for _ in range(2):
-        assert await world.server.send_command(fields) == {}
+        assert await world.people.send_command(fields) == {}
         await world.settle()
     assert (world.count("activities"), len(world.server.seen_by(WEI))) == (1, 1)
 
@@ -73,7 +73,7 @@ async def test_shared_to_the_room(world: Office) -> None:
     """Sharing posts the card as Kith for everybody; before that nobody else saw it."""
     await world.say("Northwind")
     await world.press("Share")
-    (shared,) = world.server.in_channel(ROOM)
+    (shared,) = world.people.in_channel(ROOM)
     assert shared.user == BOT
     assert "Northwind" in shared.text
 
@@ -82,13 +82,13 @@ async def test_sharing_where_kith_is_not(world: Office) -> None:
     """In a channel that Kith is not in, sharing goes through the command's own address, or says what to do."""
     await world.say("Northwind", channel=OTHER)
     await world.press("Share")
-    assert len(world.server.in_channel(OTHER)) == 1
+    assert len(world.people.in_channel(OTHER)) == 1
     world.clock.forward(minutes=31)
     await world.say("Northwind", channel=OTHER)
     world.clock.forward(minutes=31)
     told = await world.press("Share")
     assert "/invite @Kith" in told.text
-    assert len(world.server.in_channel(OTHER)) == 1
+    assert len(world.people.in_channel(OTHER)) == 1
 
 
 async def test_member_known_by_confirmed_address(world: Office) -> None:
@@ -126,11 +126,11 @@ async def test_mentioned_member_is_known(world: Office) -> None:
 
 async def test_heard_by_an_outgoing_webhook(world: Office) -> None:
     """What begins with an outgoing webhook's word is answered in private: its own answer would be for everybody."""
-    fields = world.server.typed(WEI, ROOM, "kith Northwind") | {"trigger_word": "kith", "post_id": "p" * 26}
-    assert await world.server.send_command(fields) == {}
+    fields = world.people.typed(WEI, ROOM, "kith Northwind") | {"trigger_word": "kith", "post_id": "p" * 26}
+    assert await world.people.send_command(fields) == {}
     await world.settle()
-    assert world.server.in_channel(ROOM) == []
-    assert "Northwind" in world.server.last(WEI).text
+    assert world.people.in_channel(ROOM) == []
+    assert "Northwind" in world.people.last(WEI).text
 
 
 async def test_room_can_be_bound(world: Office) -> None:

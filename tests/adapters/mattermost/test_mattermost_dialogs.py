@@ -3,7 +3,7 @@
 import pytest
 
 from tests.adapters.mattermost.mattermost_world import ROOM, WEI, Office, running
-from tests.adapters.mattermost.things import Fault
+from tests.emulated import Fault
 
 pytestmark = pytest.mark.anyio
 OPEN = "POST /api/v4/actions/dialogs/open"
@@ -11,7 +11,7 @@ OPEN = "POST /api/v4/actions/dialogs/open"
 
 async def test_form_is_filled_in(world: Office) -> None:
     """A bare verb opens its form; what is filled in is done once, and the receipt is for the asker alone."""
-    await world.server.command(WEI, ROOM, "new customer")
+    await world.people.command(WEI, ROOM, "new customer")
     await world.settle()
     shown = world.server.dialog_of(WEI)
     assert shown.dialog["title"] == "New customer"
@@ -23,12 +23,12 @@ async def test_form_is_filled_in(world: Office) -> None:
 
 async def test_dialog_sent_twice_is_done_once(world: Office) -> None:
     """The same dialog brought twice does one thing."""
-    await world.server.command(WEI, ROOM, "new customer")
+    await world.people.command(WEI, ROOM, "new customer")
     await world.settle()
     shown = world.server.dialog_of(WEI)
     before = world.count("customers")
     await world.submit({"name": "Blue Harbor"})
-    again = await world.http.post("/mattermost/dialog", json=world.server.submission_of(shown, {"name": "Blue Harbor"}))
+    again = await world.http.post("/mattermost/dialog", json=world.people.submission_of(shown, {"name": "Blue Harbor"}))
     await world.settle()
     assert (again.status_code, again.json()) == (200, {})
     assert world.count("customers") == before + 1
@@ -36,9 +36,9 @@ async def test_dialog_sent_twice_is_done_once(world: Office) -> None:
 
 async def test_errors_stand_at_their_fields(world: Office) -> None:
     """A wrong field is told at that field, the dialog stays open, and mended it is taken."""
-    await world.server.command(WEI, ROOM, "new deal Northwind")
+    await world.people.command(WEI, ROOM, "new deal Northwind")
     await world.settle()
-    await world.server.submit(WEI, {"name": "Cold chain", "amount": "lots"})
+    await world.people.send_in(WEI, {"name": "Cold chain", "amount": "lots"})
     shown = world.server.dialog_of(WEI)
     assert list(shown.errors) == ["amount"]
     assert world.count("deals") == 0
@@ -48,11 +48,11 @@ async def test_errors_stand_at_their_fields(world: Office) -> None:
 
 async def test_customer_is_looked_up(world: Office) -> None:
     """A field for a customer offers what is found while one types; the one that was known already stays the same."""
-    await world.server.command(WEI, ROOM, "visit Northwind")
+    await world.people.command(WEI, ROOM, "visit Northwind")
     await world.settle()
     shown = world.server.dialog_of(WEI)
     assert shown.values["customer"] == "Northwind"
-    items = await world.server.look_up(WEI, "customer", "acme")
+    items = await world.people.look_for(WEI, "customer", "acme")
     assert [each["text"] for each in items] == ["Acme Foods", "Acme Tools"]
     await world.submit({"text": "saw the new line"})
     assert world.count("activities") == 1
@@ -60,31 +60,31 @@ async def test_customer_is_looked_up(world: Office) -> None:
 
 async def test_chosen_customer(world: Office) -> None:
     """What was chosen among what is offered comes back as it was offered."""
-    await world.server.command(WEI, ROOM, "note")
+    await world.people.command(WEI, ROOM, "note")
     await world.settle()
-    (first, _) = await world.server.look_up(WEI, "customer", "acme")
+    (first, _) = await world.people.look_for(WEI, "customer", "acme")
     noted = await world.submit({"customer": first["value"], "text": "likes blue"})
     assert "Acme Foods" in noted.text
 
 
 async def test_members_are_offered(world: Office) -> None:
     """A field for a colleague offers colleagues; an address for anything else offers nothing."""
-    await world.server.command(WEI, ROOM, "task Northwind")
+    await world.people.command(WEI, ROOM, "task Northwind")
     await world.settle()
-    items = await world.server.look_up(WEI, "assignee", "li")
+    items = await world.people.look_for(WEI, "assignee", "li")
     assert [each["text"] for each in items] == ["Lin (@lin)"]
-    sent = world.server.submission_of(world.server.dialog_of(WEI))
+    sent = world.people.submission_of(world.server.dialog_of(WEI))
     assert (await world.http.post("/mattermost/lookup/other", json=sent)).json() == {"items": []}
 
 
 async def test_form_that_was_not_opened(world: Office) -> None:
     """A form that the server would not open is kept: a button opens it, and the line to type instead stands there."""
-    world.server.fail(OPEN, Fault(400))
+    world.listening.fail(OPEN, Fault(400))
     card = await world.say("new customer")
     assert ("new customer" in card.text, card.labels) == (True, ["Fill in…"])
     await world.press("Fill in…")
     await world.submit({"name": "Blue Harbor"})
-    assert "Blue Harbor" in world.server.last(WEI).text
+    assert "Blue Harbor" in world.people.last(WEI).text
 
 
 async def test_old_server_has_plain_fields(sqlite_url: str) -> None:
@@ -94,7 +94,7 @@ async def test_old_server_has_plain_fields(sqlite_url: str) -> None:
         world.adapter._bot.id = ""
         await world.adapter.start()
         await world.adapter.settle()
-        await world.server.command(WEI, ROOM, "visit Northwind")
+        await world.people.command(WEI, ROOM, "visit Northwind")
         await world.settle()
         kinds = {one["name"]: one["type"] for one in world.server.dialog_of(WEI).dialog["elements"]}
         assert kinds["customer"] == "text"
@@ -123,7 +123,7 @@ async def test_question_without_a_dialog(world: Office) -> None:
     await world.say("deal Northwind")
     events = world.count("events")
     for answer in ("Cancel", "Lost"):
-        world.server.fail(OPEN, Fault(400))
+        world.listening.fail(OPEN, Fault(400))
         deal = next(one for one in world.server.seen_by(WEI) if "Lost" in one.labels and len(one.labels) > 2)
         asked = await world.press("Lost", post=deal)
         assert (asked.text, asked.labels) == ("Mark this deal as lost?", ["Lost", "Cancel"])
@@ -139,16 +139,16 @@ async def test_mistake_behind_a_question(world: Office) -> None:
     world.clock.forward(days=14, hours=2)
     await world.press("Lost", post=deal)
     events = world.count("events")
-    await world.server.submit(WEI)
+    await world.people.send_in(WEI)
     assert "expired" in world.server.dialog_of(WEI).error
     assert world.count("events") == events
 
 
 async def test_old_dialog(world: Office) -> None:
     """A dialog that was kept for more than a day is not taken, and offers nothing any more."""
-    await world.server.command(WEI, ROOM, "note")
+    await world.people.command(WEI, ROOM, "note")
     await world.settle()
-    sent = world.server.submission_of(world.server.dialog_of(WEI), {"customer": "Northwind", "text": "late"})
+    sent = world.people.submission_of(world.server.dialog_of(WEI), {"customer": "Northwind", "text": "late"})
     world.clock.forward(hours=25)
     for path in ("/mattermost/dialog", "/mattermost/lookup/customer"):
         assert (await world.http.post(path, json=sent)).status_code == 401
@@ -159,13 +159,13 @@ async def test_server_that_was_down_at_the_start(sqlite_url: str) -> None:
     """Who Kith is there is asked again when it is needed, and no more than once a minute."""
     async with running(sqlite_url) as world:
         world.adapter._bot.id = ""
-        world.server.fail("GET /api/v4/config/client", Fault(503), Fault(503))
+        world.listening.fail("GET /api/v4/config/client", Fault(503), Fault(503))
         channel = world.server.direct(WEI)
         for seconds in (1, 10):
-            await world.server.command(WEI, channel, "Northwind")
+            await world.people.command(WEI, channel, "Northwind")
             world.clock.forward(seconds=seconds)
-        assert world.server.calls.count("GET /api/v4/config/client") == 1
-        assert world.server.last(WEI).to == WEI
+        assert world.listening.calls.count("GET /api/v4/config/client") == 1
+        assert world.people.last(WEI).to == WEI
         for _ in range(2):
             world.clock.forward(minutes=2)
             shown = await world.say("Northwind", channel=channel)
@@ -174,7 +174,7 @@ async def test_server_that_was_down_at_the_start(sqlite_url: str) -> None:
 
 async def test_cancelled_dialog(world: Office) -> None:
     """A dialog that was closed does nothing."""
-    await world.server.command(WEI, ROOM, "new customer")
+    await world.people.command(WEI, ROOM, "new customer")
     await world.settle()
-    sent = world.server.submission_of(world.server.dialog_of(WEI)) | {"cancelled": True}
+    sent = world.people.submission_of(world.server.dialog_of(WEI)) | {"cancelled": True}
     assert (await world.http.post("/mattermost/dialog", json=sent)).json() == {}

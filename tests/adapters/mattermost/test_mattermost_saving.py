@@ -3,9 +3,10 @@
 import pytest
 
 from adapters.mattermost.incoming import pointed_at
+from bots.emulators.mattermost.client import SITE
+from bots.emulators.mattermost.model import Post
+from bots.emulators.mattermost.server import BOT
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, SAM, WEI, Office
-from tests.adapters.mattermost.stand_in_server import BOT, SITE
-from tests.adapters.mattermost.things import Post
 
 pytestmark = pytest.mark.anyio
 
@@ -16,9 +17,9 @@ def link(post: Post) -> str:
 
 async def test_saved_in_its_thread(world: Office) -> None:
     """``/crm save`` in a thread opens the form with what the thread began with, who said it and when."""
-    root = world.server.said(LIN, ROOM, "the budget is approved")
+    root = world.people.said(LIN, ROOM, "the budget is approved")
     world.clock.forward(hours=3)
-    await world.server.command(WEI, ROOM, "save Northwind", root=root.id)
+    await world.people.command(WEI, ROOM, "save Northwind", root=root.id)
     await world.settle()
     shown = world.server.dialog_of(WEI)
     assert shown.values["text"] == "Lin C: the budget is approved"
@@ -30,19 +31,19 @@ async def test_saved_in_its_thread(world: Office) -> None:
 
 async def test_saved_by_its_link(world: Office) -> None:
     """A message's link points at it from anywhere, for whoever is in its channel."""
-    post = world.server.said(LIN, ROOM, "they want blue")
+    post = world.people.said(LIN, ROOM, "they want blue")
     channel = world.server.direct(WEI)
-    await world.server.command(WEI, channel, f"save {link(post)}")
+    await world.people.command(WEI, channel, f"save {link(post)}")
     await world.settle()
     await world.submit({"customer": "Northwind"})
-    assert "they want blue" in world.server.last(WEI).text
+    assert "they want blue" in world.people.last(WEI).text
 
 
 async def test_hidden_message_is_not_read(world: Office) -> None:
     """The link of a message in a channel that one is not in, that Kith is not in, or of none tells nothing."""
     secret = world.server.channel("q" * 26, "board", LIN, BOT)
-    hidden = world.server.said(LIN, secret.id, "secret plan")
-    elsewhere = world.server.said(LIN, OTHER, "not for Kith")
+    hidden = world.people.said(LIN, secret.id, "secret plan")
+    elsewhere = world.people.said(LIN, OTHER, "not for Kith")
     gone = Post("g" * 26, ROOM, LIN, "", {})
     for post in (hidden, elsewhere, gone):
         told = await world.say(f"save {link(post)}")
@@ -53,7 +54,7 @@ async def test_hidden_message_is_not_read(world: Office) -> None:
 
 async def test_stranger_saves_nothing(world: Office) -> None:
     """Somebody whom Kith does not know is welcomed, whatever they point at."""
-    post = world.server.said(LIN, ROOM, "they want blue")
+    post = world.people.said(LIN, ROOM, "they want blue")
     told = await world.say(f"save {link(post)}", user=SAM)
     assert "they want blue" not in told.text
     assert world.server.dialogs == []
@@ -61,7 +62,7 @@ async def test_stranger_saves_nothing(world: Office) -> None:
 
 async def test_line_in_a_thread_is_a_line(world: Office) -> None:
     """With words of its own behind a colon, ``save`` in a thread saves these."""
-    root = world.server.said(LIN, ROOM, "hello")
+    root = world.people.said(LIN, ROOM, "hello")
     saved = await world.say("save Northwind: they wrote that it is fine", root=root.id)
     assert "they wrote that it is fine" in saved.text
 

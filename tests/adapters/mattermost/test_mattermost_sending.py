@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bots.emulators.mattermost.server import BOT
 from commands.model import Audience, Incoming, Reply
 from commands.sending import Address, Sent
 from core.conversations.model import Place
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, WEI, Office
-from tests.adapters.mattermost.stand_in_server import BOT
-from tests.adapters.mattermost.things import Fault
 from tests.cards.renderers.examples import customer, receipt
+from tests.emulated import Fault
 
 pytestmark = pytest.mark.anyio
 POSTS, PRIVATELY = "POST /api/v4/posts", "POST /api/v4/posts/ephemeral"
@@ -26,7 +26,7 @@ async def test_page_is_turned_in_place(world: Office) -> None:
     posts = len(world.server.posts)
     label = next(each for each in listed.labels if "Next" in each or "→" in each or "More" in each)
     before = listed.text
-    answer = await world.server.press(WEI, label, listed)
+    answer = await world.people.press(WEI, label, listed)
     assert "update" in answer
     assert (len(world.server.posts), listed.edits, listed.text != before) == (posts, 1, True)
 
@@ -37,7 +37,7 @@ async def test_receipt_takes_the_place(world: Office) -> None:
     asked = await world.say("visit Acme: demo", channel=channel)
     await world.press("This one", post=asked)
     assert world.count("activities") == 1
-    assert "logged" in "\n".join(one.text for one in world.server.in_channel(channel))
+    assert "logged" in "\n".join(one.text for one in world.people.in_channel(channel))
 
 
 async def test_private_message_is_not_changed(world: Office) -> None:
@@ -61,7 +61,7 @@ async def test_forbidden_is_remembered(world: Office) -> None:
     for _ in range(3):
         await world.say("visit Northwind: saw it")
         world.clock.forward(minutes=1)
-    assert world.server.calls.count(PRIVATELY) == 1
+    assert world.listening.calls.count(PRIVATELY) == 1
 
 
 async def test_used_up_address_leads_to_the_private_channel(world: Office) -> None:
@@ -70,29 +70,29 @@ async def test_used_up_address_leads_to_the_private_channel(world: Office) -> No
     world.clock.forward(minutes=31)
     told = await world.press("This one", post=asked)
     assert (told.channel, told.to) == (world.server.direct(WEI), "")
-    assert world.server.in_channel(ROOM) == []
+    assert world.people.in_channel(ROOM) == []
 
 
 async def test_thread_is_kept(world: Office) -> None:
     """What is asked in a thread is answered there."""
-    root = world.server.said(LIN, ROOM, "they wrote")
+    root = world.people.said(LIN, ROOM, "they wrote")
     await world.say("Northwind", root=root.id)
     await world.press("Share")
-    (_, shared) = world.server.in_channel(ROOM)
+    (_, shared) = world.people.in_channel(ROOM)
     assert shared.root == root.id
 
 
 async def test_too_fast_pauses_everything(world: Office) -> None:
     """A 429 pauses as long as the server says, everywhere, and then the answer goes out once."""
     channel = world.server.direct(WEI)
-    world.server.fail(POSTS, Fault(429, headers={"Retry-After": "20"}))
-    await world.server.command(WEI, channel, "visit Northwind: saw it")
+    world.listening.fail(POSTS, Fault(429, headers={"Retry-After": "20"}))
+    await world.people.command(WEI, channel, "visit Northwind: saw it")
     await world.settle()
-    assert (world.count("activities"), world.server.in_channel(channel)) == (1, [])
+    assert (world.count("activities"), world.people.in_channel(channel)) == (1, [])
     await world.work_off(seconds=10)
-    assert world.server.in_channel(channel) == []
+    assert world.people.in_channel(channel) == []
     await world.work_off(seconds=30)
-    assert len(world.server.in_channel(channel)) == 1
+    assert len(world.people.in_channel(channel)) == 1
 
 
 async def test_sending_tells_what_failed(world: Office) -> None:
@@ -107,7 +107,7 @@ async def test_sending_tells_what_failed(world: Office) -> None:
         (Fault(404), Sent.GONE, None),
     ]
     for fault, sent, after in cases:
-        world.server.fail(POSTS, fault)
+        world.listening.fail(POSTS, fault)
         sending = await world.adapter.tell(place, reply, f"key {fault.status}", "")
         assert (sending.sent, sending.after) == (sent, after)
         assert sending.everywhere is (after is not None)
@@ -116,13 +116,13 @@ async def test_sending_tells_what_failed(world: Office) -> None:
 async def test_server_that_is_down(world: Office) -> None:
     """While the server cannot be reached nothing is lost: the answer is kept, and goes out when it is back."""
     channel = world.server.direct(WEI)
-    world.server.fail(POSTS, Fault(502), Fault(502))
-    await world.server.command(WEI, channel, "visit Northwind: saw it")
+    world.listening.fail(POSTS, Fault(502), Fault(502))
+    await world.people.command(WEI, channel, "visit Northwind: saw it")
     await world.settle()
-    assert world.server.in_channel(channel) == []
+    assert world.people.in_channel(channel) == []
     await world.work_off()
     await world.work_off(minutes=20)
-    assert len(world.server.in_channel(channel)) == 1
+    assert len(world.people.in_channel(channel)) == 1
 
 
 async def test_same_key_is_one_post(world: Office) -> None:
@@ -130,7 +130,7 @@ async def test_same_key_is_one_post(world: Office) -> None:
     place = Address(platform="mattermost", conversation=ROOM)
     refs = [(await world.adapter.tell(place, Reply(cards=(receipt(),)), "one key", "")).ref for _ in range(2)]
     assert refs[0] == refs[1]
-    assert len(world.server.in_channel(ROOM)) == 1
+    assert len(world.people.in_channel(ROOM)) == 1
 
 
 async def test_told_and_changed(world: Office) -> None:
@@ -151,13 +151,13 @@ async def test_told_buttons_are_bound(world: Office) -> None:
     person = Address(platform="mattermost", user=LIN)
     told = await world.adapter.tell(person, Reply(cards=(customer(),)), "k1", "")
     post = world.server.posts[told.ref]
-    request = world.server.request_of(WEI, post, post.labels[0])
+    request = world.people.request(WEI, post, post.labels[0])
     assert (await world.http.post("/mattermost/action", json=request)).status_code == 401
 
 
 async def test_what_cannot_be_drawn_is_said(world: Office) -> None:
     """A post that the server would not take as it is goes out in plain words."""
-    world.server.fail(POSTS, Fault(400))
+    world.listening.fail(POSTS, Fault(400))
     sending = await world.adapter.tell(
         Address.of_place(Place("mattermost", "", ROOM)), Reply(cards=(customer(),)), "k", ""
     )
@@ -193,7 +193,7 @@ async def test_reminder_comes_by_itself(world: Office) -> None:
     await world.say("task Northwind: send the quote tomorrow 3pm")
     await world.work_off()
     await world.work_off(days=1, hours=4, minutes=40)
-    reminded = world.server.in_channel(world.server.direct(WEI))
+    reminded = world.people.in_channel(world.server.direct(WEI))
     assert any("send the quote" in one.text for one in reminded)
     await world.press("Done", post=reminded[-1])
     await world.work_off(minutes=1)
@@ -202,7 +202,7 @@ async def test_reminder_comes_by_itself(world: Office) -> None:
 
 async def test_delivery_of_a_dead_process(world: Office) -> None:
     """What was acknowledged is on disk: a process that dies is taken over when its lease has ended."""
-    await world.server.command(WEI, ROOM, "visit Northwind: saw it")
+    await world.people.command(WEI, ROOM, "visit Northwind: saw it")
     for task in list(world.road._background._running):
         task.cancel()
     await world.settle()

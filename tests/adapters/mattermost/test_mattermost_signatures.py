@@ -10,8 +10,8 @@ import pytest
 from adapters.mattermost.carried import Carried, Origin
 from adapters.mattermost.signature import ForgedError, Signing, is_from_server
 from adapters.mattermost.trigger import read_trigger
+from bots.emulators.mattermost.client import COMMAND_TOKENS
 from tests.adapters.mattermost.mattermost_world import LIN, OTHER, ROOM, SECRET, WEI, Office
-from tests.adapters.mattermost.stand_in_server import COMMAND_TOKENS
 
 pytestmark = pytest.mark.anyio
 
@@ -84,13 +84,13 @@ async def _refused(world: Office, path: str, content: bytes, content_type: str, 
     assert answer.status_code == 401
     assert answer.content == b""
     assert [world.count(table) for table in _TABLES] == before
-    assert world.server.calls == []
+    assert world.listening.calls == []
 
 
 async def test_forged_command(world: Office) -> None:
     """A command without the token, with a wrong one, an old one, or another's trigger does nothing."""
-    fields = world.server.typed(WEI, ROOM, "visit Northwind: forged")
-    lins = world.server.trigger(LIN)
+    fields = world.people.typed(WEI, ROOM, "visit Northwind: forged")
+    lins = world.server.trigger(LIN, ROOM)
     for changed in ({"token": BAD}, {"token": ""}, {"trigger_id": lins}):
         content = urlencode(fields | changed, doseq=True).encode()
         await _refused(world, "/mattermost/command", content, "application/x-www-form-urlencoded")
@@ -119,16 +119,16 @@ async def test_forged_command(world: Office) -> None:
 async def test_forged_press(world: Office, forge: Callable[[Json], Json]) -> None:
     """A press with somebody else's name, from elsewhere, or with a context that was not made here does nothing."""
     receipt = await world.say("visit Northwind: saw it")
-    request = world.server.request_of(WEI, receipt, "Undo")
-    world.server.calls.clear()
+    request = world.people.request(WEI, receipt, "Undo")
+    world.listening.calls.clear()
     await _refused(world, "/mattermost/action", json.dumps(forge(request)).encode(), "application/json")
 
 
 async def test_late_press(world: Office) -> None:
     """A press that somebody kept and sends again later does nothing, and neither does what is no press at all."""
     receipt = await world.say("visit Northwind: saw it")
-    request = json.dumps(world.server.request_of(WEI, receipt, "Undo")).encode()
-    world.server.calls.clear()
+    request = json.dumps(world.people.request(WEI, receipt, "Undo")).encode()
+    world.listening.calls.clear()
     world.clock.forward(minutes=6)
     await _refused(world, "/mattermost/action", request, "application/json")
     for content in (b"", b"null", b"[]", b'{"user_id": 5}', b"\xff", b"[" * 100_000):
@@ -137,10 +137,10 @@ async def test_late_press(world: Office) -> None:
 
 async def test_forged_dialog(world: Office) -> None:
     """A dialog that was not opened here, or was opened for somebody else, is not taken, and offers nothing."""
-    await world.server.command(WEI, ROOM, "new customer")
+    await world.people.command(WEI, ROOM, "new customer")
     await world.settle()
-    world.server.calls.clear()
-    sent = world.server.submission_of(world.server.dialog_of(WEI), {"name": "Forged"})
+    world.listening.calls.clear()
+    sent = world.people.submission_of(world.server.dialog_of(WEI), {"name": "Forged"})
     for forged in ({"state": ""}, {"state": sent["state"][:-1]}, {"user_id": LIN}, {"state": "a.{}"}):
         content = json.dumps(sent | forged).encode()
         await _refused(world, "/mattermost/dialog", content, "application/json")

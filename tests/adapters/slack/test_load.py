@@ -10,6 +10,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from adapters.slack.acknowledging import acknowledged
 from adapters.slack.bolt import bolt_app
 from adapters.slack.listener import Listener
+from bots.emulators.slack.server import Referees
 from tests.adapters.slack.world import World, recorded
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,8 @@ async def test_two_hundred_at_once(world: World) -> None:
     Work is counted by the processor's time, with the test's own client and Slack in it, so that a busy machine does
     not fail it.
     """
-    world.slack.strict = False
+    world.slack.referees = Referees()
+    world.slack.rates.clear()
     await world.command("Northwind")
     await world.command("note Northwind: the first is slower")
     typed = [

@@ -106,7 +106,7 @@ async def test_members_are_found_while_typing(world: World) -> None:
 async def test_a_form_that_came_too_late_is_a_card(world: World) -> None:
     """After three seconds Slack opens nothing: a card says how to type it, and its button opens the form afresh."""
     press = world.press((await _card(world)).token_of("Log visit"))
-    world.slack.triggers[press["trigger_id"]] = world.clock.now().replace(year=2025)
+    world.slack.triggers[press["trigger_id"]] = (WEI, world.clock.now().replace(year=2025))
     await world.interact(press)
     assert world.slack.views == []
     assert (world.slack.last.to, "/crm visit CUSTOMER" in world.slack.last.words) == (WEI, True)

@@ -33,7 +33,7 @@ def _without_url(world: World, **changes: Any) -> Incoming:
     [
         (Fault(status=429, error="ratelimited", headers={"Retry-After": "17"}), timedelta(seconds=17)),
         (Fault(status=429, error="ratelimited"), timedelta(seconds=30)),
-        (Fault(status=500, body="oops"), None),
+        (Fault(status=500, text="oops"), None),
         (Fault(status=503, error="service_unavailable"), None),
         (Fault(error="internal_error", status=500), None),
     ],

@@ -1,10 +1,13 @@
 """A typed slash command: reads ride on the acknowledgement, writes come behind it."""
 
+import dataclasses
+
 import pytest
 
 from adapters.slack.listener import Listener
+from bots.emulators.slack.rules import fault_of_message
 from core.errors import StoreUnavailableError
-from tests.adapters.slack.referee import fault_of_message
+from tests.adapters.slack.referee import fault_of_blocks
 from tests.adapters.slack.world import ROOM, TEAM, WEI, World
 
 pytestmark = pytest.mark.anyio
@@ -18,7 +21,7 @@ async def test_a_look_up_rides_on_the_acknowledgement(world: World) -> None:
     assert answer.headers["content-type"].startswith("application/json")
     assert shown["response_type"] == "ephemeral"
     assert "Northwind" in shown["text"]
-    assert fault_of_message(shown) == ""
+    assert (fault_of_message(shown), fault_of_blocks(shown)) == ("", "")
     assert world.slack.calls == []
     assert (world.count("deliveries"), world.count("jobs")) == (0, 0)
 
@@ -116,8 +119,8 @@ async def test_bad_input_gets_a_card(world: World, text: str) -> None:
     """Whatever is typed, an answer comes that Slack can draw, and the database stands."""
     answer = await world.command(text)
     assert answer.status_code == 200
-    shown = answer.json() if answer.content else vars(world.slack.last)
-    assert fault_of_message(shown) == ""
+    shown = answer.json() if answer.content else dataclasses.asdict(world.slack.last)
+    assert (fault_of_message(shown), fault_of_blocks(shown)) == ("", "")
     assert world.count("customers") == 2
 
 

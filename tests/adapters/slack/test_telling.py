@@ -52,7 +52,7 @@ async def test_what_was_deleted_is_said_anew(world: World) -> None:
             Fault(status=429, error="ratelimited", headers={"Retry-After": "9"}),
             (Sent.RETRY, timedelta(seconds=9), True),
         ),
-        (Fault(status=500, body="oops"), (Sent.RETRY, None, False)),
+        (Fault(status=500, text="oops"), (Sent.RETRY, None, False)),
         (Fault(error="is_archived"), (Sent.GONE, None, False)),
         (Fault(error="account_inactive"), (Sent.GONE, None, False)),
     ],

@@ -14,13 +14,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from core.clock import Clock
+from tests.adapters.teams.entra_standin import keys
 from tests.cards.renderers.teams_referee import MESSAGE_MAX, bytes_of, faults, walked, words_of
 
 Json = dict[str, Any]
 
 APP, SECRET, TENANT = "11111111-2222-3333-4444-555555555555", "s3cret", "aaaaaaaa-0000-0000-0000-000000000001"
 ISSUER = "https://api.botframework.com"
-ROOM = "19:deals@thread.tacv2"
+ROOM, TEAM = "19:deals@thread.tacv2", "19:team@thread.tacv2"
 _KEYS = {name: rsa.generate_private_key(public_exponent=65537, key_size=2048) for name in ("one", "two", "evil")}
 _TOKEN_LIFE = timedelta(hours=1)
 _IN_A_SECOND = 7
@@ -82,6 +83,7 @@ class StandIn:
         self.clock = clock
         self.keys = ["one"]
         self.endorsements = ["msteams"]
+        self.entra_keys = ["entra"]
         self.secret = SECRET
         self.tokens: dict[str, datetime] = {}
         self.people: dict[str, Json] = {}
@@ -101,6 +103,8 @@ class StandIn:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._login)
         app.router.add_get("/keys", self._jwks)
+        app.router.add_get("/login/common/discovery/v2.0/keys", self._entra_keys)
+        app.router.add_get("/amer/v3/teams/{team}/conversations", self._guarded(self._channels))
         app.router.add_post("/amer/v3/conversations", self._guarded(self._open))
         app.router.add_post("/amer/v3/conversations/{conversation}/activities", self._guarded(self._post))
         app.router.add_put("/amer/v3/conversations/{conversation}/activities/{id}", self._guarded(self._put))
@@ -143,6 +147,15 @@ class StandIn:
             key = json.loads(RSAAlgorithm.to_jwk(_KEYS[name].public_key()))
             document.append(key | {"kid": name, "use": "sig", "endorsements": self.endorsements})
         return web.json_response({"keys": document})
+
+    async def _entra_keys(self, _request: web.Request) -> web.Response:
+        self.calls.append("entra keys")
+        return self._fault("entra") or web.json_response(keys(*self.entra_keys))
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        if request.match_info["team"] != TEAM:
+            return refused(404, "NotFound")
+        return web.json_response({"conversations": [{"id": TEAM}, {"id": ROOM, "name": "Acme Industries deal"}]})
 
     async def _login(self, request: web.Request) -> web.Response:
         self.calls.append("login")

@@ -91,3 +91,15 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     monkeypatch.setenv("KITH_PUBLIC_URL", "http://crm.example.com")
     assert run(["manifest", "teams"]) != 0
     assert "KITH_PUBLIC_URL" in capsys.readouterr().err
+
+
+def test_tabs_and_links() -> None:
+    """The tab has a place of its own and in rooms, single sign-on its registration, and links are watched for."""
+    made = json.loads(_files()["manifest.json"])
+    (own,), (room,) = made["staticTabs"], made["configurableTabs"]
+    page = f"{URL}/sidebar/in/teams"
+    assert (own["entityId"], own["contentUrl"], own["scopes"]) == ("kith", page, ["personal"])
+    assert (room["configurationUrl"], room["scopes"]) == (page, ["team", "groupChat"])
+    assert made["webApplicationInfo"] == {"id": APP, "resource": f"api://crm.example.com/botid-{APP}"}
+    ((handler,),) = (one["messageHandlers"] for one in made["composeExtensions"])
+    assert handler["value"] == {"domains": ["crm.example.com"], "supportsAnonymizedPayloads": True}

@@ -51,6 +51,15 @@ def test_doctor_names_the_page(variables: dict[str, str], state: str, about: str
     assert (first.state, about in first.about) == (state, True)
 
 
+def test_doctor_names_what_the_tab_needs() -> None:
+    """The Application ID URI that Entra ID must be told is printed; without an address by https there is no tab."""
+    found = {one.name: one for one in teams.findings(load_settings(_SET | {"KITH_PUBLIC_URL": "https://crm.example"}))}
+    assert found["Teams' tab"].value == f"api://crm.example/botid-{APP}"
+    assert "Expose an API" in found["Teams' tab"].about
+    without = {one.name: one for one in teams.findings(load_settings(_SET))}
+    assert without["Teams' tab"].state == "off"
+
+
 def test_doctor_warns_of_other_hosts() -> None:
     """A connector that is not Microsoft's is pointed out."""
     settings = load_settings(_SET | {"KITH_TEAMS_API_URL": "https://teams.example"})

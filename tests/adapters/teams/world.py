@@ -36,7 +36,7 @@ class World:
     def __init__(self, database: Database, clock: Clock, teams: StandIn, **settings: Any) -> None:
         self.clock, self.teams, self.database = clock, teams, database
         patience = settings.pop("patience", 2.5)
-        given = {"app_id": APP, "password": SECRET, "tenant_id": TENANT} | settings
+        given = {"app_id": APP, "password": SECRET, "tenant_id": TENANT, "public_url": PUBLIC_URL} | settings
         addresses = {"api_url": teams.service.rstrip("/"), "login_url": f"{teams.url}/login"}
         self.config = TeamsConfig(**{**addresses, "keys_url": f"{teams.url}/keys", **given})
         self.adapter = TeamsAdapter(self.config, database, VERBS, clock, patience=patience)

@@ -1,6 +1,8 @@
 """The page beside a conversation: what it shows, what its forms do without script, and what it answers a script."""
 
+import asyncio
 import re
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -21,6 +23,14 @@ def _at(house: House, member: Member, path: str) -> Browser:
     browser = house.browser(member)
     browser.open(path)
     return browser
+
+
+@pytest.fixture(params=["sqlite_url", pytest.param("empty_postgres_url", marks=pytest.mark.postgres)])
+def house(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Iterator[House]:
+    """A workbench on either database: what the page shows and does is the same on both."""
+    house = House(request.getfixturevalue(request.param), runner)
+    yield house
+    house.close()
 
 
 @pytest.fixture
@@ -260,3 +270,26 @@ def test_timeline_filters_hold_for_merged_customers(house: House, acme: str) -> 
     shown = browser.open(f"/sidebar/c/{acme}?only=talks")
     assert "from the twin" in shown
     assert "Customers merged" not in between(shown, 'id="timeline"', "</section>")
+
+
+def test_many_of_everything_can_all_be_seen(house: House, acme: str) -> None:
+    """Of many tasks, deals and contacts the first stand there, each stage's sum is whole, all are a touch away."""
+    browser = _at(house, house.people.wei, "/")
+    room = browser.room()
+    for number in range(22):
+        house.clock.move(seconds=20)
+        browser.say(room, f"task {acme}: crate {number:02} tomorrow")
+        browser.say(room, f"new deal {acme}: Spool {number:02} $1k, stage: lead")
+        browser.say(room, f"new contact {acme}: Person {chr(65 + number)}. Reed")
+    page = browser.open(f"/sidebar/c/{acme}")
+    assert page.count('class="tick"') == 20
+    assert "Show all 23" in between(page, 'id="tasks"', "</section>")
+    assert "Show all 24" in between(page, 'id="deals"', "</section>")
+    assert "$22,000" in page
+    assert "More contacts" in page
+    page = browser.open(f"/sidebar/c/{acme}?all=1")
+    assert page.count('class="tick"') == 23
+    assert between(page, 'id="deals"', "</section>").count(">Spool ") == 22
+    assert between(page, 'id="contacts"', "</section>").count(". Reed<") == 22
+    assert "Show all" not in page
+    assert "More contacts" not in page

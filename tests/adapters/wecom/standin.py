@@ -1,11 +1,13 @@
 """A WeCom to call: its API and its robots' response_urls, refusing what the real one refuses, by the test's clock."""
 
+import hashlib
 import itertools
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -13,8 +15,10 @@ from core.clock import Clock
 from tests.adapters.wecom.referee import fault_of, fault_of_card
 
 CORP, AGENT, SECRET, CONTACTS_SECRET = "ww4kith00000000001", 1000002, "app-secret", "contacts-secret"
+SIGNED_IN = "x-signed-in"  # in a browser's request to WeCom: whose app it is
 _TOKEN_LIFE = timedelta(seconds=7200)
 _CODE_LIFE = timedelta(hours=72)
+_OAUTH_LIFE = timedelta(minutes=5)
 _URL_LIFE = timedelta(hours=1)
 
 Json = dict[str, Any]
@@ -85,6 +89,9 @@ class StandIn:
     tokens: dict[str, tuple[datetime, str]] = field(default_factory=dict)
     urls: dict[str, Url] = field(default_factory=dict)
     tasks: set[str] = field(default_factory=set)
+    groups: dict[str, Json] = field(default_factory=dict)  # of customers
+    codes: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    tickets: dict[str, str] = field(default_factory=dict)
     url: str = ""
     down: bool = False
 
@@ -97,6 +104,7 @@ class StandIn:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/cgi-bin/{method:.+}", self._api)
+        application.router.add_get("/connect/oauth2/authorize", self._authorize)
         application.router.add_post("/robot/{id}", self._response_url)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -201,16 +209,69 @@ class StandIn:
         for one in buttons:
             if len(one["name"].encode()) > 16 or len(one["sub_button"]) > 5:
                 return _answered(40018)
-            if any(len(sub["name"].encode()) > 40 or len(sub["key"].encode()) > 128 for sub in one["sub_button"]):
+            entries = one["sub_button"]
+            if any(sub["type"] not in {"click", "view"} or len(sub["name"].encode()) > 40 for sub in entries):
+                return _answered(40018)
+            if any(len((sub["key"] if sub["type"] == "click" else sub["url"]).encode()) > 128 for sub in entries):
                 return _answered(40018)
         self.menu = body
         return _answered(0)
+
+    # -- the toolbar -------------------------------------------------------------------------------
+
+    def code(self, user: str) -> str:
+        """What the browser of somebody is sent back with: good once, for five minutes."""
+        number = f"CODE{self.number()}"
+        self.codes[number] = (self.clock.now() + _OAUTH_LIFE, user)
+        return number
+
+    def signed(self, kind: str, url: str, nonce: str, timestamp: str) -> str:
+        """The signature that WeCom's script expects, of the ``corp`` or of the ``agent``."""
+        ticket = self.tickets.get(kind, "")
+        text = f"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={url}"
+        return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Sends the browser back with a code for who is signed in in it; what is wrong is a page that says so."""
+        asked = request.query
+        state = asked.get("state", "")
+        sound = (asked.get("appid"), asked.get("response_type"), asked.get("scope")) == (CORP, "code", "snsapi_base")
+        if not sound or not state.isalnum() or len(state) > 128 or not asked["redirect_uri"].startswith("https://"):
+            return web.Response(text="redirect_uri需使用应用可信域名")
+        back = urlencode({"code": self.code(request.headers[SIGNED_IN]), "state": state})
+        return web.Response(status=302, headers={"location": f"{asked['redirect_uri']}?{back}"})
+
+    def _auth_getuserinfo(self, _body: Json, request: web.Request, _secret: str) -> web.Response:
+        ends, user = self.codes.pop(request.query["code"], (self.clock.now(), ""))
+        if self.clock.now() >= ends:
+            return _answered(40029)
+        return _answered(0, userid=user) if user in self.members else _answered(0, openid=user)
+
+    def _get_jsapi_ticket(self, _body: Json, _request: web.Request, _secret: str) -> web.Response:
+        return self._ticket("corp", 400)
+
+    def _ticket_get(self, _body: Json, request: web.Request, _secret: str) -> web.Response:
+        return self._ticket("agent", 100) if request.query.get("type") == "agent_config" else _answered(40066)
+
+    def _ticket(self, kind: str, most: int) -> web.Response:
+        if self.calls.count("get_jsapi_ticket" if kind == "corp" else "ticket/get") > most:
+            return _answered(45009)
+        self.tickets[kind] = f"{kind}-ticket-{self.number()}"
+        return _answered(0, ticket=self.tickets[kind], expires_in=7200)
 
     # -- 客户联系 ------------------------------------------------------------------------------------
 
     def _externalcontact_get(self, _body: Json, request: web.Request, _secret: str) -> web.Response:
         found = self.externals.get(request.query["external_userid"])
-        return _answered(84061) if found is None else _answered(0, **found)
+        if found is None:
+            return _answered(84061)
+        start = int(request.query.get("cursor", "0"))
+        some, rest = found["follow_user"][start : start + 500], found["follow_user"][start + 500 :]
+        return _answered(0, **found | {"follow_user": some} | ({"next_cursor": str(start + 500)} if rest else {}))
+
+    def _externalcontact_groupchat_get(self, body: Json, _request: web.Request, _secret: str) -> web.Response:
+        found = self.groups.get(body["chat_id"])
+        return _answered(40050) if found is None else _answered(0, group_chat={"chat_id": body["chat_id"], **found})
 
     def _externalcontact_get_corp_tag_list(self, _body: Json, _request: web.Request, _secret: str) -> web.Response:
         tags = [{"id": one, "name": name} for name, one in self.tags.items()]

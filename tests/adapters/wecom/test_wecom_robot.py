@@ -168,3 +168,13 @@ async def test_mixed_message(world: World) -> None:
     mixed = {"msg_item": [{"msgtype": "text", "text": {"content": "Globex"}}, {"msgtype": "image", "image": {}}]}
     await world.robot(world.typed("Wei", "", room=False) | {"msgtype": "mixed", "mixed": mixed})
     assert "Globex" in texts(world, "robot-Wei")
+
+
+async def test_answer_that_nobody_waits_for_is_said_another_way(world: World) -> None:
+    """WeCom has hung up before the receipt was ready: the visit is kept, and its receipt comes by the response_url."""
+    payload = world.typed("Wei", "visit Globex: hung up", room=False)
+    await world.robot_hangs_up(payload)
+    await world.work_off()
+    assert rows(world.path, "activities") == 1
+    assert world.wecom.called("response_url") == 1
+    assert sum("hung up" in one.text for one in world.wecom.to("robot-Wei")) == 1

@@ -1,5 +1,6 @@
 """Kith with WeCom attached to it, called as WeCom calls: over HTTP, encrypted and signed."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -42,14 +43,19 @@ class World:
 
     def __init__(self, database: Database, clock: Clock, wecom: StandIn, **settings: Any) -> None:
         self.database, self.clock, self.wecom = database, clock, wecom
-        given = {"contacts_secret": CONTACTS_SECRET, "robot_token": ROBOT_TOKEN, "robot_key": ROBOT_KEY} | settings
+        given: Json = {
+            "contacts_secret": CONTACTS_SECRET,
+            "robot_token": ROBOT_TOKEN,
+            "robot_key": ROBOT_KEY,
+        } | settings
+        pause = given.pop("pause", asyncio.sleep)
         config = WecomConfig(
             corp_id=CORP, agent_id=AGENT, secret=SECRET, token=TOKEN, key=KEY, api_url=wecom.url, **given
         )
-        self.adapter = WecomAdapter(config, database, VERBS, clock)
+        self.adapter = WecomAdapter(config, database, VERBS, clock, pause=pause)
         self.road: Road = wire(database, Sealer("test"), {"wecom": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
-        app = FastAPI()
+        self.app = app = FastAPI()
         app.include_router(self.adapter.router())
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://kith")
         self.envelope, self.robot_envelope = Envelope(TOKEN, KEY, CORP), Envelope(ROBOT_TOKEN, ROBOT_KEY, "")
@@ -178,6 +184,34 @@ class World:
             room = payload.get("chatid") or f"robot-{payload['from']['userid']}"
             self.wecom.passive(room, self.opened(answer.json()))
         return answer
+
+    async def robot_hangs_up(self, payload: Json) -> None:
+        """The robot's callback, of which WeCom does not wait for the answer."""
+        encrypted = self.robot_envelope.sealed(json.dumps(payload))
+        timestamp = str(int(self.clock.now().timestamp()))
+        signed = self.robot_envelope.signature(timestamp, "n", encrypted)
+        body = json.dumps({"encrypt": encrypted}).encode()
+        told = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receive() -> Json:
+            return next(told, {"type": "http.disconnect"})
+
+        async def send(_message: Any) -> None:
+            """Nobody reads it."""
+
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "path": "/wecom/robot",
+            "raw_path": b"/wecom/robot",
+            "root_path": "",
+            "scheme": "http",
+            "query_string": f"msg_signature={signed}&timestamp={timestamp}&nonce=n".encode(),
+            "headers": [],
+        }
+        await self.app(scope, receive, send)
+        await self.settle()
 
     def opened(self, answer: Json) -> Json:
         """What a robot's answer says."""

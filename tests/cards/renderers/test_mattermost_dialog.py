@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bots.emulators.mattermost.rules import fault_of_dialog
 from cards.model import Button, Form, Input, InputKind, Option
 from cards.renderers import mattermost
 from cards.renderers.cutting import clean_line
 from cards.renderers.mattermost import Abilities, dialog_values, shown_values
-from tests.adapters.mattermost.rules import fault_of_dialog
 from tests.cards.renderers.examples import form_of, visit_form
 from tests.cards.renderers.strategies import bare, forms, many_cards
 

@@ -177,3 +177,15 @@ def test_nothing_raises(words: list[str], between: str, locale: str, past: bool)
         assert text[slice(*found.span)] == found.matched
         assert found.end is None or found.end >= found.start
         assert 0 < found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["0pq3txh00h23h", "part 0pq3txh00h23h is back", "id 14r4bdgh0ffgd", "x9h12h"])
+def test_no_hour_begins_inside_a_name(text: str) -> None:
+    """An hour does not begin in the middle of a word of letters and digits."""
+    assert find(text, NOW, "en") == ()
+
+
+def test_hours_that_touch_their_minutes_stay() -> None:
+    """Hours and minutes written together are a time all the same."""
+    for text in ("call at 14h30", "in 1h30"):
+        assert find(text, NOW, "en"), text

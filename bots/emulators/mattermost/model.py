@@ -1,4 +1,4 @@
-"""What there is on the stand-in for a Mattermost server: posts, channels, dialogs, and what goes wrong."""
+"""What there is on a Mattermost server: posts, channels, dialogs."""
 
 import html
 import re
@@ -9,9 +9,12 @@ from typing import Any
 Json = dict[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class Post:
-    """A message as it stands in a channel: ``to`` is the one person who sees it, empty when everybody there does."""
+    """A message as it stands in a channel. ``to`` is the one person who sees it, empty when everybody there does;
+
+    ``typed`` tells that it is a command, of which the server keeps nothing.
+    """
 
     id: str
     channel: str
@@ -22,14 +25,17 @@ class Post:
     root: str = ""
     edits: int = 0
     at: int = 0
+    typed: bool = False
 
     @property
     def attachments(self) -> list[Json]:
+        """Its attachments."""
         found: list[Json] = (self.props or {}).get("attachments", [])
         return found
 
     @property
     def actions(self) -> list[Json]:
+        """Its buttons and menus."""
         return [action for one in self.attachments for action in one.get("actions", [])]
 
     @property
@@ -44,7 +50,7 @@ class Post:
         return [each for action in self.actions for each in labels_of(action)]
 
 
-@dataclass
+@dataclass(slots=True)
 class Channel:
     """A conversation: its name tells of whom a direct one is."""
 
@@ -54,7 +60,7 @@ class Channel:
     archived: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Hook:
     """Where a command may be answered again."""
 
@@ -65,7 +71,7 @@ class Hook:
     uses: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Dialog:
     """A dialog that is open before somebody."""
 
@@ -80,23 +86,6 @@ class Dialog:
     def values(self) -> dict[str, Any]:
         """What stands in its fields."""
         return {one["name"]: one.get("default") or None for one in self.dialog["elements"]}
-
-
-@dataclass
-class Fault:
-    """What to answer instead of doing it."""
-
-    status: int
-    id: str = "api.error"
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-class RefusedError(Exception):
-    """What the server answers instead of a result."""
-
-    def __init__(self, status: int, id_: str) -> None:
-        super().__init__(id_)
-        self.status, self.id = status, id_
 
 
 def labels_of(action: Json) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a Mattermost server says of posts and dialogs: server/public/model, written down again for the stand-in."""
+"""What a Mattermost server says of posts and dialogs: its server/public/model, written down again."""
 
 import re
 from typing import Any

@@ -1,0 +1,1 @@
+"""Mattermost on this machine."""
