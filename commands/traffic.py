@@ -8,7 +8,7 @@ import asyncio
 from collections import deque
 
 # What goes on behind an answer lets those who come after it pass for so many seconds at most.
-_PATIENCE = 2.0
+_PATIENCE = 10.0
 
 
 class Traffic:

@@ -1,17 +1,20 @@
 """Calls to a platform over HTTP, with every way they fail told as one error: whether to try again, and when."""
 
+import json as notation
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.request import getproxies
 
-import httpx
+import aiohttp
+from yarl import URL
 
 from commands.sending import Sending, Sent
 
-_TIMEOUT = httpx.Timeout(10, connect=5)  # seconds
-# Every request looks at each idle connection, and asks the system whether it is still there.
-_LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=6)
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=10)  # seconds
+_CONNECTIONS = 32
+_JSON = {"Content-Type": "application/json"}
 _DEFAULT_PAUSE = timedelta(seconds=30)  # of a 429 that does not say
 _LONGEST_PAUSE = timedelta(hours=1)
 _TOO_MANY, _THEIR_FAULT = 429, 500
@@ -61,7 +64,8 @@ class Caller:
 
     def __init__(self, base_url: str, *, pause_headers: tuple[str, ...] = ("retry-after",)) -> None:
         self._pause_headers = pause_headers
-        self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT, limits=_LIMITS)
+        self._base_url = base_url.rstrip("/")
+        self._session: aiohttp.ClientSession | None = None
 
     async def call(
         self,
@@ -77,30 +81,54 @@ class Caller:
 
         Raises CallError for what a later try may mend.
         """
+        body = form if json is None else notation.dumps(json, ensure_ascii=False, separators=(",", ":")).encode()
+        told = {**(_JSON if json is not None else {}), **(headers or {})}
         try:
-            answer = await self._client.request(method, path, json=json, data=form, params=params, headers=headers)
-        except (httpx.HTTPError, httpx.InvalidURL) as failed:
-            raise CallError(type(failed).__name__, again=not isinstance(failed, httpx.InvalidURL)) from None
-        if answer.status_code == _TOO_MANY:
-            raise CallError("too_many_requests", again=True, after=self._pause(answer) or _DEFAULT_PAUSE)
-        if answer.status_code >= _THEIR_FAULT:
-            raise CallError(f"status_{answer.status_code}", again=True)
-        body = _decoded(answer)
-        return Answer(answer.status_code, body if isinstance(body, dict) else {}, _rows(body), self._pause(answer))
+            address = URL(path if "://" in path else f"{self._base_url}/{path.lstrip('/')}", encoded=True)
+            async with self._opened().request(
+                method, address, data=body, params=params, headers=told, allow_redirects=False
+            ) as answer:
+                return self._understood(answer.status, answer.headers, await answer.read())
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError) as failed:
+            raise CallError(type(failed).__name__) from None
+        except (aiohttp.ClientError, TimeoutError) as failed:
+            raise CallError(type(failed).__name__, again=True) from None
 
     async def close(self) -> None:
         """Ends every connection."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
-    def _pause(self, answer: httpx.Response) -> timedelta | None:
-        said = (answer.headers.get(name, "") for name in self._pause_headers)
+    def _opened(self) -> aiohttp.ClientSession:
+        """The connections, which belong to the event loop of the first call."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=_TIMEOUT,
+                # aiohttp looks through the environment with each call.
+                trust_env=bool(getproxies()),
+            )
+        return self._session
+
+    def _understood(self, status: int, headers: Mapping[str, str], raw: bytes) -> Answer:
+        pause = self._pause(headers)
+        if status == _TOO_MANY:
+            raise CallError("too_many_requests", again=True, after=pause or _DEFAULT_PAUSE)
+        if status >= _THEIR_FAULT:
+            raise CallError(f"status_{status}", again=True)
+        body = _decoded(raw)
+        return Answer(status, body if isinstance(body, dict) else {}, _rows(body), pause)
+
+    def _pause(self, headers: Mapping[str, str]) -> timedelta | None:
+        said = (headers.get(name, "") for name in self._pause_headers)
         seconds = next((each for each in said if each.isascii() and each.isdigit()), "")
         return min(timedelta(seconds=int(seconds[:6])), _LONGEST_PAUSE) if seconds else None
 
 
-def _decoded(answer: httpx.Response) -> Any:
+def _decoded(raw: bytes) -> Any:
     try:
-        return answer.json()
+        return notation.loads(raw)
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from core.work import Work
 
 _READ = 20  # messages
 WHY = {
+    Because.CONTACT: mark("{said} is in this conversation"),
     Because.EMAIL: mark("Somebody here writes from {said}"),
     Because.PHONE: mark("Somebody here has the number {said}"),
     Because.NAME: mark("“{said}” is named here"),

@@ -95,7 +95,7 @@ def test_never_white(framed: FramedServer, opened: Any, complaints: list[str], l
     context = opened(locale=language, color_scheme="dark" if lacking == "sdk" else "light")
     page, frame = teams_page(context, framed, token, loads=lacking != "sdk")
     expect(frame.locator("#unproven" if lacking == "token" else "#unloaded")).to_be_visible()
-    expect(frame.locator("#moment")).to_be_hidden()
+    expect(frame.locator("#wait")).to_be_hidden()
     if lacking == "token":
         page.wait_for_function("window.told.some(([name]) => name === 'notifyExpectedFailure')")
         assert told_to(page)["notifyExpectedFailure"] == {"reason": "PermissionError", "message": ""}

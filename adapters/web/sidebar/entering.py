@@ -108,29 +108,7 @@ def _knock(request: Request, wanted: str) -> Knock:
 
 def _opened(request: Request, host: Host, prepared: Prepared, wanted: str) -> Response:
     if prepared.onward:
-        return RedirectResponse(prepared.onward, 303, {"cache-control": "no-store"})
-    if prepared.refused:
-        raise RefusedError(401, prepared.refused)
-    pages: Pages = request.app.state.pages
-    shown = pages.render("side_enter.html", guest(request), host=host, wanted=wanted, prepared=prepared, style=style())
-    return guarded(HTMLResponse(shown), host, entering=True)
-
-
-def _knock(request: Request, wanted: str) -> Knock:
-    """The address is the public one where there is one: a proxy may have changed what is seen here."""
-    base = door_of(request).web.config.public_url or str(request.base_url).rstrip("/")
-    query = f"?{request.url.query}" if request.url.query else ""
-    return Knock(
-        address=f"{base}{request.url.path}{query}",
-        query=dict(request.query_params),
-        held=request.cookies.get(held_name(door_of(request).web), ""),
-        wanted=wanted,
-    )
-
-
-def _opened(request: Request, host: Host, prepared: Prepared, wanted: str) -> Response:
-    if prepared.onward:
-        return RedirectResponse(prepared.onward, 303, {"cache-control": "no-store"})
+        return _led(prepared.onward)
     if prepared.refused:
         raise RefusedError(401, prepared.refused)
     pages: Pages = request.app.state.pages

@@ -21,15 +21,6 @@ _SHOWN = 8
 QUERY_LIMIT = 200
 _REMEMBERED = timedelta(days=400)
 _MOST_REMEMBERED = 50
-<<<<<<< HEAD
-_WHY = {
-    Because.CONTACT: mark("{said} is in this conversation"),
-    Because.EMAIL: mark("Somebody here writes from {said}"),
-    Because.PHONE: mark("Somebody here has the number {said}"),
-    Because.NAME: mark("“{said}” is named here"),
-}
-=======
->>>>>>> side2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

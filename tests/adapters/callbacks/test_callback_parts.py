@@ -2,18 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.callbacks.calls import Caller, CallError
+from adapters.callbacks.calls import Answer, Caller, CallError
 from adapters.callbacks.envelope import Envelope, ForgedError
 from adapters.callbacks.freshness import is_fresh
 from adapters.callbacks.tokens import Token, Tokens
@@ -175,41 +175,86 @@ def test_a_refused_token_is_fetched_anew_once() -> None:
     assert asyncio.run(use()) == "token 2"
 
 
-def _failing(answer: Callable[[httpx.Request], httpx.Response], monkeypatch: pytest.MonkeyPatch) -> CallError:
-    original = httpx.AsyncClient
+class _Far:
+    """A platform's side on loopback that answers everything alike, and remembers what it was asked."""
 
-    def client(**options: Any) -> httpx.AsyncClient:
-        return original(transport=httpx.MockTransport(answer), **options)
+    def __init__(self, status: int, *, headers: Mapping[str, str] | None = None, body: str = "{}") -> None:
+        self._answer = {"status": status, "headers": headers, "text": body}
+        self.asked: list[tuple[str, bytes, str]] = []
 
-    async def call() -> None:
-        caller = Caller("https://chat.example")
+    async def _answered(self, request: web.Request) -> web.Response:
+        self.asked.append((request.raw_path, await request.read(), request.content_type))
+        return web.Response(**self._answer)  # type: ignore[arg-type]  # as it was given above
+
+    async def _called(self, path: str, options: Mapping[str, Any]) -> Answer:
+        runner = web.ServerRunner(web.Server(self._answered))  # type: ignore[arg-type]  # any request will do
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        caller = Caller(site.name)
         try:
-            await caller.call("POST", "/messages", json={})
+            return await caller.call("POST", path, **options)
         finally:
             await caller.close()
+            await runner.cleanup()
 
-    monkeypatch.setattr(httpx, "AsyncClient", client)
-    with pytest.raises(CallError) as caught:
-        asyncio.run(call())
-    monkeypatch.undo()
-    return caught.value
+    def call(self, path: str = "/messages", **options: Any) -> Answer:
+        """What becomes of one call. Raises CallError."""
+        return asyncio.run(self._called(path, options or {"json": {}}))
+
+    def failing(self) -> CallError:
+        """How a call fails."""
+        with pytest.raises(CallError) as caught:
+            self.call()
+        return caught.value
 
 
 @pytest.mark.parametrize(("retry_after", "seconds"), [("7", 7), ("", 30), ("soon", 30), ("99999", 3600), ("-3", 30)])
-def test_too_many_requests_says_when_to_come_back(
-    retry_after: str, seconds: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_requests_says_when_to_come_back(retry_after: str, seconds: int) -> None:
     """A 429 pauses for as long as it says, within reason."""
-    failed = _failing(lambda _: httpx.Response(429, headers={"retry-after": retry_after}), monkeypatch)
+    failed = _Far(429, headers={"retry-after": retry_after}).failing()
     assert failed.sending.sent is Sent.RETRY
     assert failed.after == timedelta(seconds=seconds)
 
 
-def test_a_fault_of_the_platform_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A 503 and a broken connection are both worth another try."""
-    assert _failing(lambda _: httpx.Response(503), monkeypatch).again
+async def _called_nowhere(address: str) -> None:
+    caller = Caller(address)
+    try:
+        await caller.call("POST", "/messages", json={})
+    finally:
+        await caller.close()
 
-    def broken(request: httpx.Request) -> httpx.Response:
-        raise httpx.ReadTimeout("", request=request)
 
-    assert _failing(broken, monkeypatch).again
+def _failing(address: str) -> CallError:
+    with pytest.raises(CallError) as caught:
+        asyncio.run(_called_nowhere(address))
+    return caught.value
+
+
+def test_a_fault_of_the_platform_is_tried_again() -> None:
+    """A 503 and a connection that is refused are both worth another try."""
+    assert _Far(503).failing().again
+    assert _failing("http://127.0.0.1:1").again
+
+
+@pytest.mark.parametrize("address", ["chat.example", "ftp://chat.example", "http://chat.example:port"])
+def test_an_address_that_is_none_is_not_tried_again(address: str) -> None:
+    """A setting that no try mends fails at once."""
+    assert not _failing(address).again
+
+
+def test_what_is_sent_is_what_was_given() -> None:
+    """Ids in a path stay escaped as they were, words stay as they are, and so do forms."""
+    far = _Far(200, body="[1, 2]")
+    answer = far.call("/rooms/19%3aabc%2fd", json={"text": "北风"}, params={"type": "a b"})
+    far.call("/form", form={"name": "北风"})
+    assert answer.rows == (1, 2)
+    assert far.asked == [
+        ("/rooms/19%3aabc%2fd?type=a+b", '{"text":"北风"}'.encode(), "application/json"),
+        ("/form", b"name=%E5%8C%97%E9%A3%8E", "application/x-www-form-urlencoded"),
+    ]
+
+
+def test_an_answer_that_is_no_json_is_empty() -> None:
+    """Nor is a redirect followed."""
+    assert _Far(302, headers={"location": "/elsewhere"}, body="<html>").call().body == {}
