@@ -128,6 +128,8 @@ def _introductions(context: Context, activity: Activity, new: Sequence[str]) -> 
 def _people(context: Context, told: Told, kind: ActivityKind) -> tuple[list[Contact], tuple[str, ...]]:
     """The customer's contacts whom the text names, and the names of those who are not known."""
     contacts = context.work.contacts.list_of_customer(context.actor.scope, told.customer.id, limit=_CONTACTS_READ)
+    if not contacts and kind not in _WITH_PEOPLE:
+        return [], ()
     line = told.said or told.text
     heard = hear(context, line, customer=told.customer, kind=str(kind))
     ids, said = {person.id for person in heard.contacts}, line.casefold()
