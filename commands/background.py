@@ -23,6 +23,8 @@ class Background:
         waits = self._traffic is not None and not at_once
         task = asyncio.get_running_loop().create_task(self._behind(coroutine) if waits else coroutine)
         self._running.add(task)
+        # One that never came to its turn is not left open.
+        task.add_done_callback(lambda _: coroutine.close())
         task.add_done_callback(self._ended)
 
     async def settle(self) -> None:
@@ -32,11 +34,7 @@ class Background:
 
     async def _behind(self, coroutine: Coroutine[Any, Any, None]) -> None:
         assert self._traffic is not None  # noqa: S101 - asked before
-        try:
-            await self._traffic.lull()
-        except asyncio.CancelledError:
-            coroutine.close()
-            raise
+        await self._traffic.lull()
         await coroutine
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -14,6 +14,8 @@ ALL = APP | {
     "KITH_DINGTALK_CARD_TEMPLATE": "t.schema",
     "KITH_DINGTALK_TOKEN": "tok",
     "KITH_DINGTALK_AES_KEY": "a" * 43,
+    "KITH_DINGTALK_COOL_APP_CODE": "COOLAPP-1",
+    "KITH_DINGTALK_AGENT_ID": "1234",
     "KITH_PUBLIC_URL": "https://kith.example",
 }
 
