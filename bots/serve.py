@@ -20,6 +20,7 @@ from adapters.web.adapter import WebAdapter
 from adapters.web.app import create_app
 from adapters.web.config import WebConfig
 from adapters.web.metrics import Metrics
+from adapters.web.pages import prepare
 from adapters.web.refusals import RefusedError
 from bots.chats import build_chats, build_senders
 from bots.clock import SystemClock
@@ -187,7 +188,9 @@ async def serve(process: Process, listening: socket.socket, ready: Callable[[], 
         _spare_the_collector()
         sys.setswitchinterval(_TURN)
         ready()
+        preparing = asyncio.get_running_loop().run_in_executor(None, prepare)
         await _first_of(serving, working)
+        await preparing
         server.should_exit = True
     await serving
 

@@ -14,11 +14,18 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Pages:
-    """The templates. They are compiled when they are first needed, once per process."""
+    """The templates. They are compiled by ``prepare``, or when they are first needed, once per process."""
 
     def render(self, template: str, viewer: Guest, **values: Any) -> str:
         """A page or a part of one."""
         return _environment().get_template(template).render(viewer=viewer, words=viewer.words, **values)
+
+
+def prepare() -> None:
+    """Compiles every template, half a second's work, so that nobody's first page has to wait for it. Thread-safe."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from adapters.web.app import create_app
 from adapters.web.bodies import Body
 from adapters.web.config import WebConfig
 from adapters.web.incoming import line_said
+from adapters.web.pages import prepare
 from bots.compose import wire
 from commands.sealing import Sealer
 from core.actor import Role
@@ -137,6 +138,7 @@ class Server:
         app = create_app(self._web, hosts=self._hosts())
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none", **self._tls()))
         serving = asyncio.create_task(server.serve(sockets=[self._listening]))
+        prepare()  # as ``kith serve`` does when it has started
         self._ready.set()
         await self._stopped.wait()
         server.should_exit = True

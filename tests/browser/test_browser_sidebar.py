@@ -182,12 +182,12 @@ def test_one_request_shows_it(framed: FramedServer, opened: Any, capsys: pytest.
         page.goto(f"{framed.address}/sidebar/c/{acme}")
         page.wait_for_function("() => window.paint > 0")
         paints.append(page.evaluate("Math.round(window.paint)"))
-    middle = sorted(paints)[_PAINTS // 2]
+    first, middle = paints[0], sorted(paints)[_PAINTS // 2]
     with capsys.disabled():
         print(  # noqa: T201
             f"\nsidebar: {transferred} bytes (budget {_TRANSFER_MAX}); largest paint at a quarter of the "
-            f"processor's speed {middle} ms, the middle one of {paints} (budget {_PAINT_BUDGET}: "
-            f"{'kept' if middle < _PAINT_BUDGET else 'NOT kept'})"
+            f"processor's speed {first} ms at the first visit, {middle} ms the middle one of {paints} (budget "
+            f"{_PAINT_BUDGET}: {'kept' if first < _PAINT_BUDGET else 'NOT kept at the first visit'})"
         )
 
 
