@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, teams, wecom
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
+from bots.emulators.telegram.demo import Telegram
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
@@ -13,6 +14,6 @@ EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "mattermost": Mattermost,
     "slack": Slack,
     "teams": teams.Teams,
-    "telegram": telegram.Telegram,
+    "telegram": Telegram,
     "wecom": wecom.Wecom,
 }

@@ -14,13 +14,15 @@ from adapters.telegram.config import Mode, TelegramConfig
 from adapters.telegram.forms.state import State
 from adapters.telegram.signature import HEADER, secret_of
 from bots.compose import wire
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.model import Json, Message
+from bots.emulators.telegram.server import TOKEN
 from cards.renderers.telegram import answer
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.clock import Clock
 from core.work import Database
-from tests.adapters.telegram.people import DATE, Person
-from tests.adapters.telegram.stand_in import TOKEN, Json, Message, TelegramServer
+from tests.adapters.telegram.stand_in import DATE, StandIn
 from tests.conformance.chat import NATIVE
 
 _PUBLIC_URL = "https://kith.example.com"
@@ -53,10 +55,10 @@ class TelegramChat:
         "group": NATIVE,
     }
 
-    def __init__(self, adapter: TelegramAdapter, server: TelegramServer, http: httpx.AsyncClient) -> None:
+    def __init__(self, adapter: TelegramAdapter, server: StandIn, http: httpx.AsyncClient) -> None:
         self._adapter, self._server, self._http = adapter, server, http
         self._people = {
-            who: Person(server, number, who.title(), _LANGUAGES.get(who, "en")) for who, number in _IDS.items()
+            who: Account(server, number, who.title(), _LANGUAGES.get(who, "en")) for who, number in _IDS.items()
         }
         self._last: Json = {}
 
@@ -165,7 +167,7 @@ def _button(question: Message, choice: str, index: int | None = None) -> str:
 @asynccontextmanager
 async def opened(database: Database, clock: Clock) -> AsyncIterator[TelegramChat]:
     """A bot of ``database``'s own, and its Telegram."""
-    async with TelegramServer() as server:
+    async with StandIn(clock) as server:
         for number in _IDS.values():
             server.chat(number)
         server.chat(_GROUP, type="group", title="Sales")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.telegram.people import Person
+from bots.emulators.telegram.client import Account
 from tests.adapters.telegram.process import (
     ANA,
     FORUM,
@@ -19,7 +19,7 @@ from tests.adapters.telegram.process import (
     Starting,
     populate,
 )
-from tests.adapters.telegram.stand_in import TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-async def server(anyio_backend: str) -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
+async def server(anyio_backend: str, clock: MovableClock) -> AsyncIterator[StandIn]:
+    async with StandIn(clock) as running:
         for person in (WEI, ANA):
             running.chat(person)
         running.chat(STRANGER)
@@ -44,7 +44,7 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-async def start(sqlite_url: str, server: TelegramServer, clock: MovableClock) -> AsyncIterator[Starting]:
+async def start(sqlite_url: str, server: StandIn, clock: MovableClock) -> AsyncIterator[Starting]:
     """Starts a Kith; what still runs at the end is stopped."""
     async with AsyncExitStack() as stack:
 
@@ -69,15 +69,15 @@ async def kith(start: Starting) -> Kith:
 
 
 @pytest.fixture
-def wei(server: TelegramServer) -> Person:
-    return Person(server, WEI, "Wei")
+def wei(server: StandIn) -> Account:
+    return Account(server, WEI, "Wei")
 
 
 @pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return Person(server, ANA, "Ana", "zh-hans")
+def ana(server: StandIn) -> Account:
+    return Account(server, ANA, "Ana", "zh-hans")
 
 
 @pytest.fixture
-def stranger(server: TelegramServer) -> Person:
-    return Person(server, STRANGER, "Sam")
+def stranger(server: StandIn) -> Account:
+    return Account(server, STRANGER, "Sam")

@@ -13,6 +13,9 @@ from adapters.telegram.app import TelegramAdapter
 from adapters.telegram.config import Mode, TelegramConfig
 from adapters.telegram.signature import HEADER, secret_of
 from bots.compose import wire
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.model import Json, Message
+from bots.emulators.telegram.server import TOKEN
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.actor import Role
@@ -21,8 +24,7 @@ from core.members.model import CodePurpose, Identity, Membership
 from core.members.service import add_member, create_workspace, issue_code
 from core.work import Database, Work
 from storage.database import open_database
-from tests.adapters.telegram.people import Person
-from tests.adapters.telegram.stand_in import TOKEN, Json, Message, TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 WEI, ANA, STRANGER, GROUP, FORUM, TOPIC = 100, 200, 300, -500, -1001234567009, 7
 PUBLIC_URL = "https://kith.example.com"
@@ -46,7 +48,7 @@ class MovableClock:
 class Kith:
     """One process: a database, the road, and the adapter, to which updates are brought as Telegram brings them."""
 
-    def __init__(self, url: str, server: TelegramServer, clock: MovableClock, **settings: Any) -> None:
+    def __init__(self, url: str, server: StandIn, clock: MovableClock, **settings: Any) -> None:
         self.server, self.clock, self.path = server, clock, url.removeprefix("sqlite:///")
         self.config = TelegramConfig(
             **{"token": TOKEN, "mode": Mode.WEBHOOK, "api_url": server.url, "public_url": PUBLIC_URL} | settings
@@ -104,12 +106,12 @@ class Kith:
         assert await self.bring(update) == 200
         await self.settle()
 
-    async def said(self, person: Person, text: str, **more: Any) -> Message:
+    async def said(self, person: Account, text: str, **more: Any) -> Message:
         """Somebody says something; the bot's last message to them in private."""
         await self.brought(person.says(text, **more))
         return self.server.last(person.id)
 
-    async def pressed(self, person: Person, message: Message, label: str) -> Message:
+    async def pressed(self, person: Account, message: Message, label: str) -> Message:
         """Somebody presses a button; the bot's last message to them in private."""
         await self.brought(person.presses(message, label))
         return self.server.last(person.id)

@@ -2,21 +2,22 @@
 
 import pytest
 
-from tests.adapters.telegram.people import Person
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.model import BotApiError
 from tests.adapters.telegram.process import ANA, FORUM, GROUP, STRANGER, TOPIC, WEI, Kith, Starting
-from tests.adapters.telegram.stand_in import RefusedError, TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_answer_goes_to_the_asker_alone(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_answer_goes_to_the_asker_alone(kith: Kith, wei: Account, server: StandIn) -> None:
     """A command in a group is answered in the private chat; the group gets nothing at all."""
     await kith.brought(wei.says("/360 Globex", chat=GROUP))
     assert server.said(GROUP) == []
     assert "Globex" in server.last(WEI).text
 
 
-async def test_receipt_goes_to_the_asker_alone(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_receipt_goes_to_the_asker_alone(kith: Kith, wei: Account, server: StandIn) -> None:
     """So does the receipt of what was written."""
     await kith.brought(wei.says("/visit Globex: they want 30万", chat=GROUP))
     assert server.said(GROUP) == []
@@ -25,7 +26,7 @@ async def test_receipt_goes_to_the_asker_alone(kith: Kith, wei: Person, server: 
 
 @pytest.mark.parametrize("line", ["/360 Globex", "/visit Globex: they want 30万", "/new_deal", "/settings"])
 async def test_whom_the_bot_may_not_write_to_is_told_in_one_line(
-    kith: Kith, wei: Person, server: TelegramServer, line: str
+    kith: Kith, wei: Account, server: StandIn, line: str
 ) -> None:
     """Somebody who never opened a chat with the bot gets a line that tells nothing, with a button to open one."""
     server.chats[WEI].started = False
@@ -41,7 +42,7 @@ async def test_whom_the_bot_may_not_write_to_is_told_in_one_line(
     [("/360 Globex", "021-5550100"), ("/visit Globex: hello", "Visit logged"), ("/new_deal", "New deal")],
 )
 async def test_answer_waits_for_the_chat_to_be_opened(
-    kith: Kith, wei: Person, server: TelegramServer, line: str, words: str
+    kith: Kith, wei: Account, server: StandIn, line: str, words: str
 ) -> None:
     """Behind that button the answer is there, once."""
     server.chats[WEI].started = False
@@ -56,7 +57,7 @@ async def test_answer_waits_for_the_chat_to_be_opened(
 
 
 async def test_telegram_that_knows_no_such_person_counts_as_not_opened(
-    kith: Kith, wei: Person, server: TelegramServer
+    kith: Kith, wei: Account, server: StandIn
 ) -> None:
     """For somebody it never met Telegram says "chat not found"; that is answered in the same way."""
     del server.chats[WEI]
@@ -64,14 +65,14 @@ async def test_telegram_that_knows_no_such_person_counts_as_not_opened(
     assert server.last(GROUP).labels == ["Open the private chat"]
 
 
-async def test_stranger_in_a_group_learns_nothing_there(kith: Kith, stranger: Person, server: TelegramServer) -> None:
+async def test_stranger_in_a_group_learns_nothing_there(kith: Kith, stranger: Account, server: StandIn) -> None:
     """Who is not known is told so in private, or asked to open the chat."""
     await kith.brought(stranger.says("/360 Globex", chat=GROUP))
     assert server.said(GROUP) == []
     assert "We have not met yet" in server.last(STRANGER).text
 
 
-async def test_shared_card_is_for_the_room(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_shared_card_is_for_the_room(kith: Kith, wei: Account, server: StandIn) -> None:
     """What is shared goes to the group, as an answer to who asked, without numbers or people."""
     await kith.brought(wei.says("/share Globex", chat=GROUP))
     card = server.last(GROUP)
@@ -81,13 +82,13 @@ async def test_shared_card_is_for_the_room(kith: Kith, wei: Person, server: Tele
     assert server.said(WEI) == []
 
 
-async def test_topic_of_a_forum_is_kept(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_topic_of_a_forum_is_kept(kith: Kith, wei: Account, server: StandIn) -> None:
     """In a forum the answer stands in the topic it was asked in."""
     await kith.brought(wei.says("/share Globex", chat=FORUM, thread=TOPIC))
     assert server.last(FORUM).thread == TOPIC
 
 
-async def test_each_topic_is_a_conversation_of_its_own(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_each_topic_is_a_conversation_of_its_own(kith: Kith, wei: Account, server: StandIn) -> None:
     """A topic can be bound to a customer without the rest of the forum being so."""
     await kith.brought(wei.says("/bind Globex", chat=FORUM, thread=TOPIC))
     await kith.brought(wei.says("/360", chat=FORUM, thread=TOPIC))
@@ -97,7 +98,7 @@ async def test_each_topic_is_a_conversation_of_its_own(kith: Kith, wei: Person, 
 
 
 async def test_press_in_a_group_is_answered_at_the_button(
-    kith: Kith, ana: Person, wei: Person, server: TelegramServer
+    kith: Kith, ana: Account, wei: Account, server: StandIn
 ) -> None:
     """Pressing a shared card's button sends the card in private, and the press itself says so to who pressed."""
     await kith.brought(wei.says("/share Globex", chat=GROUP))
@@ -111,7 +112,7 @@ async def test_press_in_a_group_is_answered_at_the_button(
 
 
 async def test_refusal_in_a_group_is_said_at_the_button(
-    kith: Kith, wei: Person, stranger: Person, server: TelegramServer
+    kith: Kith, wei: Account, stranger: Account, server: StandIn
 ) -> None:
     """Who may not press is told so at the button, and nobody else is bothered."""
     await kith.brought(wei.says("/share Globex", chat=GROUP))
@@ -122,7 +123,7 @@ async def test_refusal_in_a_group_is_said_at_the_button(
     assert server.said(STRANGER) == []
 
 
-async def test_form_from_a_group_is_filled_in_in_private(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_form_from_a_group_is_filled_in_in_private(kith: Kith, wei: Account, server: StandIn) -> None:
     """A form opened in a group is asked in the private chat, and still knows what the group is bound to."""
     await kith.brought(wei.says("/bind Globex", chat=GROUP))
     await kith.brought(wei.says("/new_contact", chat=GROUP))
@@ -136,17 +137,15 @@ async def test_form_from_a_group_is_filled_in_in_private(kith: Kith, wei: Person
     assert server.said(GROUP) == []
 
 
-async def test_group_that_became_a_supergroup_is_followed(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_group_that_became_a_supergroup_is_followed(kith: Kith, wei: Account, server: StandIn) -> None:
     """Telegram names a group's new number when it is asked about the old one."""
-    moved = RefusedError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
+    moved = BotApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
     server.faults["sendMessage"] = [moved]
     await kith.brought(wei.says("/share Globex", chat=GROUP))
     assert "Globex" in server.last(FORUM).text
 
 
-async def test_waiting_answer_survives_a_restart(
-    kith: Kith, wei: Person, server: TelegramServer, start: Starting
-) -> None:
+async def test_waiting_answer_survives_a_restart(kith: Kith, wei: Account, server: StandIn, start: Starting) -> None:
     """What waits for somebody is on disk."""
     server.chats[WEI].started = False
     await kith.brought(wei.says("/visit Globex: hello", chat=GROUP))

@@ -10,8 +10,8 @@ from telegram import Update
 from adapters.telegram.addressing import Me
 from adapters.telegram.incoming import decode
 from adapters.telegram.menu import verbs_by_name
+from bots.emulators.telegram.model import Json
 from commands.registry import COMMANDS, VERBS
-from tests.adapters.telegram.stand_in import Json
 
 _RECORDED = sorted((Path(__file__).parents[2] / "recorded" / "telegram").glob("*.json"))
 _ME = Me(4242, "kith_test_bot")

@@ -5,14 +5,15 @@ import re
 import pytest
 
 from adapters.telegram.menu import verbs_by_name
+from bots.emulators.telegram.model import BotApiError
 from commands.registry import COMMANDS, VERBS
 from tests.adapters.telegram.process import PUBLIC_URL, Kith, Starting
-from tests.adapters.telegram.stand_in import RefusedError, TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_menu_is_registered_for_each_language_and_kind_of_chat(kith: Kith, server: TelegramServer) -> None:
+async def test_menu_is_registered_for_each_language_and_kind_of_chat(kith: Kith, server: StandIn) -> None:
     """English for everybody, Chinese for those whose Telegram is Chinese; in private chats and in groups."""
     assert set(server.commands) == {
         (scope, language) for scope in ("all_private_chats", "all_group_chats") for language in ("", "zh")
@@ -27,7 +28,7 @@ async def test_menu_is_registered_for_each_language_and_kind_of_chat(kith: Kith,
     assert not [name for name, title in chinese.items() if not re.search("[\u4e00-\u9fff]", title)]
 
 
-async def test_menu_has_every_command_people_type(kith: Kith, server: TelegramServer) -> None:
+async def test_menu_has_every_command_people_type(kith: Kith, server: StandIn) -> None:
     """Each verb of the registry is offered under a name that leads back to it."""
     offered = {command["command"] for command in server.commands["all_private_chats", ""]}
     names = verbs_by_name(COMMANDS)
@@ -35,16 +36,16 @@ async def test_menu_has_every_command_people_type(kith: Kith, server: TelegramSe
     assert offered - names.keys() == {"crm", "cancel"}
 
 
-async def test_groups_are_not_offered_what_is_personal(kith: Kith, server: TelegramServer) -> None:
+async def test_groups_are_not_offered_what_is_personal(kith: Kith, server: StandIn) -> None:
     """Settings and account codes are for the private chat."""
     offered = {command["command"] for command in server.commands["all_group_chats", ""]}
     assert offered.isdisjoint({"settings", "link", "whoami", "cancel"})
     assert {"visit", "360", "bind", "crm"} <= offered
 
 
-async def test_refused_menu_stops_nothing(start: Starting, server: TelegramServer) -> None:
+async def test_refused_menu_stops_nothing(start: Starting, server: StandIn) -> None:
     """Without its menu the bot works all the same."""
-    server.faults["setMyCommands"] = [RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")]
+    server.faults["setMyCommands"] = [BotApiError(400, "Bad Request: BOT_COMMAND_INVALID")]
     kith = await start()
     assert kith.adapter.ready.is_set()
 
@@ -58,7 +59,7 @@ def test_every_name_leads_to_a_verb() -> None:
         assert read.verb == verb
 
 
-async def test_page_stands_on_the_button_beside_the_text_field(kith: Kith, server: TelegramServer) -> None:
+async def test_page_stands_on_the_button_beside_the_text_field(kith: Kith, server: StandIn) -> None:
     """By https the page beside a conversation is one touch away in the private chat; Telegram opens none without."""
     assert server.menu_button["web_app"]["url"] == f"{PUBLIC_URL}/sidebar/in/telegram"
     assert [host.name for host in kith.adapter.hosts] == ["telegram"]

@@ -7,9 +7,11 @@ import sys
 import pytest
 import structlog
 
-from tests.adapters.telegram.people import Person
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.model import bad
+from bots.emulators.telegram.server import TOKEN
 from tests.adapters.telegram.process import Kith
-from tests.adapters.telegram.stand_in import TOKEN, TelegramServer, bad
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +32,7 @@ def test_settings_do_not_import_the_library() -> None:
 
 
 async def test_logs_hold_neither_token_nor_words(
-    kith: Kith, wei: Person, server: TelegramServer, caplog: pytest.LogCaptureFixture
+    kith: Kith, wei: Account, server: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     """With every logger wide open: no secret and nothing anybody typed, also when Telegram refuses."""
     with caplog.at_level(logging.DEBUG), structlog.testing.capture_logs() as logs:

@@ -8,14 +8,17 @@ import pytest
 from adapters.telegram.bot import connect
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.sender import Sender, Target
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.model import BotApiError, bad, flood
+from bots.emulators.telegram.rules import units
+from bots.emulators.telegram.server import TOKEN
 from cards.examples import examples
 from cards.model import Card, Text
 from cards.renderers.telegram import message
 from commands.model import Reply
 from commands.sending import Address, Sending, Sent
-from tests.adapters.telegram.people import Person
-from tests.adapters.telegram.process import FORUM, GROUP, WEI, Kith
-from tests.adapters.telegram.stand_in import TOKEN, RefusedError, TelegramServer, bad, flood, units
+from tests.adapters.telegram.process import FORUM, GROUP, WEI, Kith, MovableClock
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
@@ -37,7 +40,7 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-async def sender(server: TelegramServer, seconds: Seconds) -> AsyncIterator[Sender]:
+async def sender(server: StandIn, seconds: Seconds) -> AsyncIterator[Sender]:
     bot = connect(TelegramConfig(token=TOKEN, api_url=server.url))
     await bot.initialize()
     yield Sender(bot, seconds)
@@ -52,19 +55,19 @@ def _card(text: str) -> dict[str, object]:
     ("fault", "sending"),
     [
         (flood(7), Sending(Sent.RETRY, after=timedelta(seconds=7), reason="flood")),
-        (RefusedError(403, "Forbidden: bot was blocked by the user"), Sending(Sent.GONE, reason="forbidden")),
-        (RefusedError(403, "Forbidden: bot was kicked from the group chat"), Sending(Sent.GONE, reason="forbidden")),
+        (BotApiError(403, "Forbidden: bot was blocked by the user"), Sending(Sent.GONE, reason="forbidden")),
+        (BotApiError(403, "Forbidden: bot was kicked from the group chat"), Sending(Sent.GONE, reason="forbidden")),
         (bad("chat not found"), Sending(Sent.GONE, reason="chat_gone")),
         (bad("TOPIC_CLOSED"), Sending(Sent.GONE, reason="chat_gone")),
         (bad("not enough rights to send text messages to the chat"), Sending(Sent.GONE, reason="chat_gone")),
-        (RefusedError(500, "Internal Server Error"), Sending(Sent.RETRY, reason="network")),
-        (RefusedError(401, "Unauthorized"), Sending(Sent.RETRY, reason="network")),
+        (BotApiError(500, "Internal Server Error"), Sending(Sent.RETRY, reason="network")),
+        (BotApiError(401, "Unauthorized"), Sending(Sent.RETRY, reason="network")),
         ("broken", Sending(Sent.RETRY, reason="network")),
         ("gateway", Sending(Sent.RETRY, reason="network")),
     ],
 )
 async def test_refusal_is_tried_again_or_given_up(
-    sender: Sender, server: TelegramServer, fault: RefusedError | str, sending: Sending
+    sender: Sender, server: StandIn, fault: BotApiError | str, sending: Sending
 ) -> None:
     """Told to wait or not reached: again. Blocked, kicked, gone: never again."""
     server.faults["sendMessage"] = [fault]
@@ -72,7 +75,7 @@ async def test_refusal_is_tried_again_or_given_up(
 
 
 async def test_chat_is_left_alone_for_as_long_as_telegram_asks(
-    sender: Sender, server: TelegramServer, seconds: Seconds
+    sender: Sender, server: StandIn, seconds: Seconds
 ) -> None:
     """After a 429 nothing goes to that chat until the time is over; other chats are not held up."""
     server.faults["sendMessage"] = [flood(30)]
@@ -86,7 +89,7 @@ async def test_chat_is_left_alone_for_as_long_as_telegram_asks(
     assert (await sender.deliver(Target(GROUP), (_card("one"),), "a")).sent is Sent.DELIVERED
 
 
-async def test_several_messages_go_on_where_they_stopped(sender: Sender, server: TelegramServer) -> None:
+async def test_several_messages_go_on_where_they_stopped(sender: Sender, server: StandIn) -> None:
     """When the second of three is refused for now, the next try does not send the first again."""
     payloads = [_card(text) for text in ("one", "two", "three")]
     server.faults["sendMessage"] = []
@@ -99,7 +102,7 @@ async def test_several_messages_go_on_where_they_stopped(sender: Sender, server:
     assert [said.text for said in server.said(WEI)] == ["one", "two", "three"]
 
 
-async def _fail_second(sender: Sender, server: TelegramServer, payloads: list[dict[str, object]]) -> None:
+async def _fail_second(sender: Sender, server: StandIn, payloads: list[dict[str, object]]) -> None:
     real = server._send_message
 
     def once(asked: dict[str, object]) -> dict[str, object]:
@@ -112,7 +115,7 @@ async def _fail_second(sender: Sender, server: TelegramServer, payloads: list[di
     server._send_message = real  # type: ignore[method-assign]
 
 
-async def test_edit_without_a_change_is_fine(sender: Sender, server: TelegramServer) -> None:
+async def test_edit_without_a_change_is_fine(sender: Sender, server: StandIn) -> None:
     """An edit that Telegram refuses as "not modified" is success."""
     number = await sender.put(Target(WEI), _card("hello"))
     assert await sender.put(Target(WEI, edits=number), _card("hello")) == number
@@ -120,7 +123,7 @@ async def test_edit_without_a_change_is_fine(sender: Sender, server: TelegramSer
 
 
 @pytest.mark.parametrize("gone", ["old", "deleted", "somebody else's"])
-async def test_what_cannot_be_edited_is_sent_anew(sender: Sender, server: TelegramServer, gone: str) -> None:
+async def test_what_cannot_be_edited_is_sent_anew(sender: Sender, server: StandIn, gone: str) -> None:
     """A message too old to edit, deleted or not the bot's is followed by a new one."""
     number = await sender.put(Target(WEI), _card("hello"))
     if gone == "old":
@@ -133,16 +136,16 @@ async def test_what_cannot_be_edited_is_sent_anew(sender: Sender, server: Telegr
     assert server.last(WEI).text == "news"
 
 
-async def test_message_of_a_group_that_moved_is_sent_anew(sender: Sender, server: TelegramServer) -> None:
+async def test_message_of_a_group_that_moved_is_sent_anew(sender: Sender, server: StandIn) -> None:
     """A group that became a supergroup keeps its old messages to itself; the edit becomes a new message there."""
     number = await sender.put(Target(GROUP), _card("hello"))
-    moved = RefusedError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
+    moved = BotApiError(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=FORUM)
     server.faults = {"editMessageText": [moved], "sendMessage": [moved]}
     await sender.put(Target(GROUP, edits=number), _card("news"))
     assert server.last(FORUM).text == "news"
 
 
-async def test_refused_decoration_leaves_the_words(sender: Sender, server: TelegramServer) -> None:
+async def test_refused_decoration_leaves_the_words(sender: Sender, server: StandIn) -> None:
     """When Telegram objects to buttons or entities the text alone is sent rather than nothing."""
     payload = _card("hello") | {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "http://localhost/x"}]]}}
     assert (await sender.deliver(Target(WEI), (payload,), "k")).sent is Sent.DELIVERED
@@ -154,14 +157,14 @@ async def test_topic_that_is_gone_is_given_up(sender: Sender) -> None:
     assert (await sender.deliver(Target(FORUM, thread=99), (_card("x"),), "k")).sent is Sent.GONE
 
 
-async def test_token_may_be_wrong_for_a_while(server: TelegramServer) -> None:
+async def test_token_may_be_wrong_for_a_while(server: StandIn) -> None:
     """A revoked token can be mended; until then answers wait."""
     bot = connect(TelegramConfig(token="1:wrong", api_url=server.url))
     async with bot._request[1]:
         assert (await Sender(bot).deliver(Target(WEI), (_card("x"),), "k")).sent is Sent.RETRY
 
 
-async def test_late_answers_to_presses_are_let_go(sender: Sender, server: TelegramServer) -> None:
+async def test_late_answers_to_presses_are_let_go(sender: Sender, server: StandIn) -> None:
     """A press whose query is too old is nobody's loss, and long words are cut to what Telegram shows."""
     await sender.answer("not-a-query", "x")
     server.open_queries.add("q")
@@ -170,16 +173,19 @@ async def test_late_answers_to_presses_are_let_go(sender: Sender, server: Telegr
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
-async def test_every_card_is_taken_by_telegram(sender: Sender, server: TelegramServer, language: str) -> None:
+async def test_every_card_is_taken_by_telegram(
+    sender: Sender, server: StandIn, clock: MovableClock, language: str
+) -> None:
     """Each example card, in both languages, as the library's own objects, within Telegram's limits."""
     for name, card in examples(language).items():
         payload = message(card)
+        clock.forward(seconds=1)  # no more than a message a second
         assert (await sender.deliver(Target(WEI), (payload,), name)).sent is Sent.DELIVERED, name
         assert server.last(WEI).text == payload["text"], name
         assert server.last(WEI).markup == payload.get("reply_markup", {}), name
 
 
-async def test_answer_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_answer_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Account, server: StandIn) -> None:
     """A look-up whose answer met a 429 becomes a job, and its answer arrives once."""
     server.faults["sendMessage"] = [flood(20)]
     await kith.brought(wei.says("globex"))
@@ -190,7 +196,7 @@ async def test_answer_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Per
     assert [said.text.startswith("Globex") for said in server.said(WEI)] == [True]
 
 
-async def test_receipt_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_receipt_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Account, server: StandIn) -> None:
     """The visit is logged once, whatever becomes of its receipt."""
     server.faults["sendMessage"] = ["broken", "gateway"]
     await kith.brought(wei.says("/visit Globex: hello"))
@@ -201,7 +207,7 @@ async def test_receipt_that_cannot_be_sent_now_is_sent_later(kith: Kith, wei: Pe
     assert kith.count("activities") == 1
 
 
-async def test_process_that_takes_no_updates_can_send(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_process_that_takes_no_updates_can_send(kith: Kith, wei: Account, server: StandIn) -> None:
     """A worker beside the web process introduces itself to Telegram when it has its first answer to send."""
     assert await kith.bring(wei.says("/visit Globex: hello")) == 200
     await kith.crash()
@@ -216,7 +222,7 @@ async def test_process_that_takes_no_updates_can_send(kith: Kith, wei: Person, s
     assert ["Visit logged" in said.text for said in server.said(WEI)] == [True]
 
 
-async def test_list_pages_in_place(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_list_pages_in_place(kith: Kith, wei: Account, server: StandIn) -> None:
     """A pressed button whose answer takes the message's place edits it; nothing new appears."""
     for number in range(12):
         await kith.said(wei, f"/task Globex: call number {number} tomorrow")
@@ -230,7 +236,7 @@ async def test_list_pages_in_place(kith: Kith, wei: Person, server: TelegramServ
     assert first.edits == 1
 
 
-async def test_every_press_is_answered(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_every_press_is_answered(kith: Kith, wei: Account, server: StandIn) -> None:
     """Whatever a button does, it stops waiting: a read, a write, a repeat, a forgery, a posted message's."""
     card = await kith.said(wei, "globex")
     updates = [wei.presses(card, label) for label in card.labels]
@@ -244,14 +250,14 @@ async def test_every_press_is_answered(kith: Kith, wei: Person, server: Telegram
     assert server.open_queries == set()
 
 
-async def test_undo_is_pressed_once(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_undo_is_pressed_once(kith: Kith, wei: Account, server: StandIn) -> None:
     """A receipt's Undo takes the visit back; pressed again it says so."""
     receipt = await kith.said(wei, "/visit Globex: hello")
     await kith.pressed(wei, receipt, "Undo")
     assert "Nothing has happened here yet" in (await kith.said(wei, "globex")).text
 
 
-async def test_said_by_itself_and_changed_in_place(kith: Kith, server: TelegramServer, wei: Person) -> None:
+async def test_said_by_itself_and_changed_in_place(kith: Kith, server: StandIn, wei: Account) -> None:
     """What nobody asked for goes into the private chat, and what takes its place is the same message."""
     await kith.said(wei, "/start")
     address = Address(platform="telegram", user=str(WEI))
@@ -266,6 +272,6 @@ async def test_said_by_itself_and_changed_in_place(kith: Kith, server: TelegramS
     assert (again.sent, again.ref) == (Sent.DELIVERED, first.ref)
     assert len(server.said(WEI)) == count
     assert server.last(WEI).text == "Call Tom: done"
-    server.faults["sendMessage"] = [RefusedError(403, "Forbidden: bot was blocked by the user")]
+    server.faults["sendMessage"] = [BotApiError(403, "Forbidden: bot was blocked by the user")]
     assert (await kith.adapter.tell(address, reply("x"), "k3", "")).sent is Sent.GONE
     assert kith.adapter.pace(str(GROUP)) > kith.adapter.pace(str(WEI))

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from adapters.callbacks.asking import steps
 from adapters.callbacks.asking.steps import State
 from adapters.telegram.outgoing import Outgoing
+from bots.emulators.telegram.client import Account
 from cards.model import Actions, Card, Form, Heading, Input, InputKind, Option
 from commands.model import Incoming, Reply
-from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import WEI, Kith
-from tests.adapters.telegram.stand_in import TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
@@ -81,7 +81,7 @@ def test_several_wrong_fields_are_asked_one_after_the_other() -> None:
     assert state.fields == {"a": "3", "b": "4"}
 
 
-async def test_member_is_found_by_handle(kith: Kith, wei: Person) -> None:
+async def test_member_is_found_by_handle(kith: Kith, wei: Account) -> None:
     """A question for a colleague offers the members and takes a handle or a name."""
     question = await kith.said(wei, "/assign Globex")
     assert {"Wei (@wei)", "Ana (@ana)"} <= set(question.labels)
@@ -89,7 +89,7 @@ async def test_member_is_found_by_handle(kith: Kith, wei: Person) -> None:
     assert "Ana" in receipt.text
 
 
-async def test_nobody_of_that_handle_is_asked_again(kith: Kith, wei: Person) -> None:
+async def test_nobody_of_that_handle_is_asked_again(kith: Kith, wei: Account) -> None:
     """A colleague there is none of is said so, with the members still to choose from."""
     await kith.said(wei, "/assign Globex")
     question = await kith.said(wei, "@nobody")
@@ -97,9 +97,7 @@ async def test_nobody_of_that_handle_is_asked_again(kith: Kith, wei: Person) -> 
     assert "Ana" in (await kith.said(wei, "ana")).text
 
 
-async def test_dates_and_times_are_checked_where_a_form_has_them(
-    kith: Kith, wei: Person, server: TelegramServer
-) -> None:
+async def test_dates_and_times_are_checked_where_a_form_has_them(kith: Kith, wei: Account, server: StandIn) -> None:
     """A date or time that cannot be read is asked again at once; one that can is kept as it was said."""
     form = _form(_text("day", kind=InputKind.DATE, required=True), _text("at", kind=InputKind.TIME, required=True))
     await _sent(kith, Reply(form=form))
@@ -115,14 +113,14 @@ async def _sent(kith: Kith, reply: Reply) -> None:
     await outgoing.send(place, reply, "k")
 
 
-async def test_form_inside_a_card_is_asked_too(kith: Kith, server: TelegramServer) -> None:
+async def test_form_inside_a_card_is_asked_too(kith: Kith, server: StandIn) -> None:
     """Telegram has no fields in messages: a card's form becomes a conversation below the rest of the card."""
     card = Card(summary="Both", blocks=(Heading(text="A heading"), _form(_text("a", required=True))))
     await _sent(kith, Reply(cards=(card,)))
     assert [message.text.split(" ·")[0] for message in server.said(WEI)] == ["A heading", "A form"]
 
 
-async def test_empty_answer_says_nothing(kith: Kith, server: TelegramServer) -> None:
+async def test_empty_answer_says_nothing(kith: Kith, server: StandIn) -> None:
     """A reply without cards or form sends no message."""
     await _sent(kith, Reply())
     await _sent(kith, Reply(cards=(Card(summary="x", blocks=(Actions(elements=()),)),)))
@@ -130,7 +128,7 @@ async def test_empty_answer_says_nothing(kith: Kith, server: TelegramServer) -> 
 
 
 async def test_another_processs_answer_is_not_overwritten(
-    kith: Kith, wei: Person, monkeypatch: pytest.MonkeyPatch
+    kith: Kith, wei: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When another process took an answer meanwhile, this one is brought again and meets the next question."""
     await kith.said(wei, "/new_deal")

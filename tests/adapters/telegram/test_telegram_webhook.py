@@ -6,15 +6,16 @@ import pytest
 
 from adapters.telegram.config import TelegramConfig
 from adapters.telegram.signature import HEADER, is_genuine, secret_of
+from bots.emulators.telegram.client import Account
+from bots.emulators.telegram.server import TOKEN
 from storage.errors import DatabaseBusyError
-from tests.adapters.telegram.people import Person
 from tests.adapters.telegram.process import PUBLIC_URL, WEI, Kith, Starting
-from tests.adapters.telegram.stand_in import TOKEN, TelegramServer
+from tests.adapters.telegram.stand_in import StandIn
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_webhook_is_registered_with_its_secret(kith: Kith, server: TelegramServer) -> None:
+async def test_webhook_is_registered_with_its_secret(kith: Kith, server: StandIn) -> None:
     """At start Telegram is told where to bring updates, which, and with what secret."""
     assert server.webhook["url"] == f"{PUBLIC_URL}/telegram/webhook"
     assert server.webhook["secret_token"] == secret_of(kith.config)
@@ -22,7 +23,7 @@ async def test_webhook_is_registered_with_its_secret(kith: Kith, server: Telegra
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "é", "x" * 10_000])
-async def test_forged_update_stores_nothing(kith: Kith, wei: Person, server: TelegramServer, secret: str) -> None:
+async def test_forged_update_stores_nothing(kith: Kith, wei: Account, server: StandIn, secret: str) -> None:
     """Without the secret: 401, nothing kept, nothing said."""
     answer = await kith.http.post(
         "/telegram/webhook", json=wei.says("/visit Globex: hello"), headers={HEADER: secret.encode()}
@@ -32,12 +33,12 @@ async def test_forged_update_stores_nothing(kith: Kith, wei: Person, server: Tel
     assert (kith.count("deliveries"), kith.count("activities"), server.said(WEI)) == (0, 0, [])
 
 
-async def test_update_without_the_header_is_refused(kith: Kith, wei: Person) -> None:
+async def test_update_without_the_header_is_refused(kith: Kith, wei: Account) -> None:
     """No header is no secret."""
     assert (await kith.http.post("/telegram/webhook", json=wei.says("globex"))).status_code == 401
 
 
-async def test_replayed_update_does_nothing_twice(kith: Kith, wei: Person, server: TelegramServer) -> None:
+async def test_replayed_update_does_nothing_twice(kith: Kith, wei: Account, server: StandIn) -> None:
     """A genuine update brought three times is carried out once."""
     update = wei.says("/visit Globex: hello")
     assert [await kith.bring(update) for _ in range(3)] == [200, 200, 200]
@@ -45,7 +46,7 @@ async def test_replayed_update_does_nothing_twice(kith: Kith, wei: Person, serve
     assert (kith.count("activities"), len(server.said(WEI))) == (1, 1)
 
 
-async def test_configured_secret_is_used(start: Starting, wei: Person, server: TelegramServer) -> None:
+async def test_configured_secret_is_used(start: Starting, wei: Account, server: StandIn) -> None:
     """A secret from the settings goes before the derived one."""
     kith = await start(secret="of-our-own_1")
     assert server.webhook["secret_token"] == "of-our-own_1"
@@ -91,7 +92,7 @@ async def test_strange_bodies_are_refused(kith: Kith, body: bytes, status: int) 
     "update", [{}, {"update_id": "x"}, {"update_id": 1, "message": 7}, {"update_id": 1, "message": {}}]
 )
 async def test_unreadable_update_does_not_hold_back_the_rest(
-    kith: Kith, wei: Person, update: dict[str, object]
+    kith: Kith, wei: Account, update: dict[str, object]
 ) -> None:
     """An update that no library can read is let go: brought again it would be no better."""
     assert await kith.bring(update) == 200
@@ -99,7 +100,7 @@ async def test_unreadable_update_does_not_hold_back_the_rest(
 
 
 async def test_update_is_brought_again_when_the_database_is_away(
-    kith: Kith, wei: Person, monkeypatch: pytest.MonkeyPatch
+    kith: Kith, wei: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not on disk is not acknowledged: 503, and the next try is carried out."""
     update = wei.says("/visit Globex: hello")
@@ -114,28 +115,28 @@ async def test_update_is_brought_again_when_the_database_is_away(
     assert kith.count("activities") == 1
 
 
-async def test_update_before_the_bot_knows_itself_is_brought_again(start: Starting, wei: Person) -> None:
+async def test_update_before_the_bot_knows_itself_is_brought_again(start: Starting, wei: Account) -> None:
     """Until the bot knows its own name it cannot tell what is said to it."""
     kith = await start()
     kith.adapter._intake = None
     assert await kith.bring(wei.says("globex")) == 503
 
 
-async def test_acknowledged_when_it_is_on_disk(kith: Kith, wei: Person) -> None:
+async def test_acknowledged_when_it_is_on_disk(kith: Kith, wei: Account) -> None:
     """The answer to Telegram waits for the inbox, not for the command."""
     assert await kith.bring(wei.says("/visit Globex: hello")) == 200
     assert kith.count("deliveries") == 1
     await kith.settle()
 
 
-async def test_without_a_public_address_the_webhook_is_left_alone(start: Starting, server: TelegramServer) -> None:
+async def test_without_a_public_address_the_webhook_is_left_alone(start: Starting, server: StandIn) -> None:
     """An administrator may have registered it by hand; the route works all the same."""
     kith = await start(public_url="")
     assert server.called("setWebhook") == []
     assert kith.adapter.router() is not None
 
 
-async def test_update_is_json_in_utf_8(kith: Kith, ana: Person) -> None:
+async def test_update_is_json_in_utf_8(kith: Kith, ana: Account) -> None:
     """Chinese and emoji come through unharmed."""
     update = ana.says("/visit 远航科技：聊了续约 🎉")
     body = json.dumps(update, ensure_ascii=False).encode()

@@ -1,15 +1,15 @@
-"""People on the stand-in, and the updates that what they do becomes."""
+"""People in Telegram's app, and the updates that what they do becomes: https://core.telegram.org/bots/api#update."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from tests.adapters.telegram.stand_in import BOT, Json, Message, TelegramServer
+from bots.emulators.telegram.model import Json, Message
+from bots.emulators.telegram.rules import units
+from bots.emulators.telegram.server import TelegramServer
 
-DATE = 1_795_485_600  # 24 November 2026
 
-
-@dataclass
-class Person:
+@dataclass(slots=True)
+class Account:
     """Somebody with Telegram. Each method makes an update; nothing is delivered."""
 
     server: TelegramServer
@@ -31,7 +31,7 @@ class Person:
 
     def says(self, text: str, *, chat: int | None = None, thread: int | None = None, **more: Any) -> Json:
         """A message; entities for commands and mentions as Telegram marks them."""
-        message = self._message(chat) | {"text": text} | more
+        message = self._message(chat, text) | {"text": text} | more
         if entities := _entities(text):
             message["entities"] = entities
         if thread is not None:
@@ -44,25 +44,29 @@ class Person:
 
     def presses(self, message: Message, label: str) -> Json:
         """A press on the button of this label, or whose label begins so."""
-        query = str(self.server.number())
-        self.server.open_queries.add(query)
-        shown = self.server._shown(message) | (
-            {"message_thread_id": message.thread, "is_topic_message": True} if message.thread else {}
-        )
-        shown["chat"] = self.chat(message.chat)
-        pressed = {"id": query, "from": self.user, "chat_instance": "1", "message": shown, "data": message.data(label)}
+        return self.sends(message, message.data(label))
+
+    def sends(self, message: Message, data: str) -> Json:
+        """A press on the button that carries ``data``."""
+        shown = self.server.shown(message) | {"chat": self.chat(message.chat)}
+        pressed = {"id": self._query(), "from": self.user, "chat_instance": "1", "message": shown, "data": data}
         return self._update(callback_query=pressed)
 
     def looks_up(self, text: str) -> Json:
         """The bot's name typed in a chat, and ``text`` behind it."""
-        query = {"id": str(self.server.number()), "from": self.user, "query": text, "offset": "", "chat_type": "group"}
+        query = {"id": self._query(), "from": self.user, "query": text, "offset": "", "chat_type": "group"}
         return self._update(inline_query=query)
 
-    def _message(self, chat: int | None) -> Json:
-        number = self.server.number()
-        place = self.chat(chat)
-        self.server.chats[place["id"]].messages[number] = Message(number, place["id"], "", by_bot=False)
-        return {"message_id": number, "date": DATE, "from": self.user, "chat": place}
+    def _query(self) -> str:
+        """The number of something that may be answered once."""
+        query = str(self.server.number())
+        self.server.open_queries.add(query)
+        return query
+
+    def _message(self, chat: int | None, text: str = "") -> Json:
+        number, place = self.server.number(), self.chat(chat)
+        self.server.chats[place["id"]].messages[number] = Message(number, place["id"], text, by_bot=False)
+        return {"message_id": number, "date": self.server.stamp(), "from": self.user, "chat": place}
 
     def _update(self, **what: Any) -> Json:
         return {"update_id": self.server.number(), **what}
@@ -74,18 +78,7 @@ def _entities(text: str) -> list[Json]:
     for word in text.split(" "):
         if word.startswith("/") and position == 0:
             entities.append({"type": "bot_command", "offset": 0, "length": len(word)})
-        elif word.startswith("@") and len(word) > 4:
+        elif word.startswith("@") and len(word) > len("@bot"):
             entities.append({"type": "mention", "offset": position, "length": len(word.rstrip(":,"))})
-        position += len(word.encode("utf-16-le")) // 2 + 1
+        position += units(word) + 1
     return entities
-
-
-def from_bot(message: Message) -> Json:
-    """One of the bot's messages, as the target of a reply."""
-    return {
-        "message_id": message.id,
-        "date": DATE,
-        "from": BOT,
-        "chat": {"id": message.chat, "type": "group"},
-        "text": message.text,
-    }

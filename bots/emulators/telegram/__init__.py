@@ -1,0 +1,1 @@
+"""Telegram's Bot API, and the app in which people type and press."""
