@@ -265,13 +265,16 @@ class DingTalkServer:
             raise RefusedError(400, "param.cardTemplateNotExist")
         if any(one.card == body["outTrackId"] for one in self.messages):
             raise RefusedError(400, "param.outTrackIdDuplicate")
-        if body.get("callbackType") != "HTTP" or body.get("callbackRouteKey") not in self.callbacks:
+        route_key = body.get("callbackRouteKey", "")
+        if body.get("callbackType") not in {"HTTP", "STREAM"} or (body["callbackType"] == "STREAM") != (not route_key):
+            raise RefusedError(400, "param.callbackTypeInvalid")
+        if body["callbackType"] == "HTTP" and route_key not in self.callbacks:
             raise RefusedError(400, "param.callbackRouteKeyNotExist")
         chat = self._space(body)
         public = self._checked(body["cardData"])
         if set(public) != _VARIABLES:
             raise RefusedError(400, "param.cardPublicDataEmpty")
-        self._put(Message(0, chat, card=body["outTrackId"], public=public, route_key=body["callbackRouteKey"]))
+        self._put(Message(0, chat, card=body["outTrackId"], public=public, route_key=route_key))
         delivered = {"spaceId": body["openSpaceId"], "success": True}
         return {"success": True, "result": {"outTrackId": body["outTrackId"], "deliverResults": [delivered]}}
 
