@@ -39,8 +39,11 @@ class Api:
         return _good(answer)
 
     async def post(self, path: str, body: Any) -> dict[str, Any]:
-        """A call that brings its own proof in the body, and no token. Raises CallError."""
-        return _good(await self._caller.call("POST", path, json=body))
+        """A call that brings its own proof in the body, and no token. Raises CallError.
+
+        DingTalk's gateway answers in XML whoever does not ask for JSON.
+        """
+        return _good(await self._caller.call("POST", path, json=body, headers={"Accept": "application/json"}))
 
     async def ask(self, path: str, body: Any) -> dict[str, Any]:
         """A call of the old interface; its ``result``. Raises CallError."""

@@ -1,7 +1,9 @@
 """What DingTalk brings over a Stream connection, and how it is acknowledged.
 
 A frame has ``type`` (SYSTEM, CALLBACK, EVENT), ``headers`` with ``topic`` and ``messageId``, and ``data``, which is
-JSON in a text. Its acknowledgement repeats the id: ``{code, message, headers: {messageId, contentType}, data}``.
+JSON in a text. Its acknowledgement repeats the id: ``{code, message, headers: {messageId, contentType}, data}``, where
+``data`` is ``{"response": null}`` of a message, ``{"response": CHANGE}`` of a press, ``{status, message}`` of an event
+and what came of a ping: https://open-dingtalk.github.io/developerpedia/docs/learn/stream/protocol.
 """
 
 import json
@@ -27,7 +29,7 @@ SUBSCRIPTIONS = (
     {"type": "EVENT", "topic": "*"},
 )
 _OK, _BAD, _UNKNOWN = 200, 400, 404
-_PING = "ping"
+_PING, _DISCONNECT = "ping", "disconnect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,7 @@ class Frames:
 
     async def take(self, frame: dict[str, Any]) -> Acknowledged | None:
         """Takes a frame; on return what it writes is on disk. None for one that is to be brought again."""
-        headers = frame.get("headers")
-        known = headers if isinstance(headers, dict) else {}
-        message_id, topic, data = str(known.get("messageId") or ""), known.get("topic"), str(frame.get("data") or "")
+        message_id, topic, data = message_id_of(frame), _headers(frame).get("topic"), str(frame.get("data") or "")
         try:
             match frame.get("type"), topic:
                 case "SYSTEM", topic_ if topic_ == _PING:
@@ -77,10 +77,13 @@ class Frames:
         if said is None or self._is_foreign(said.incoming.tenant):
             return _refused(message_id, "robot")
         await self._hear(said)
-        return Acknowledged(_ack(message_id, _OK, {"response": {}}))
+        return Acknowledged(_ack(message_id, _OK, {"response": None}))
 
     async def _press(self, message_id: str, data: str) -> Acknowledged:
-        """A press has no id of its own; brought again, it comes under the id of the frame that brought it first."""
+        """A press has no id of its own, and no time: it is known by the id of its frame.
+
+        That id names one push. Of pushing a press again DingTalk's protocol says nothing.
+        """
         pressed = incoming.press(data.encode(), message_id)
         if pressed is None or self._is_foreign(pressed.incoming.tenant):
             return _refused(message_id, "card")
@@ -89,6 +92,21 @@ class Frames:
 
     def _is_foreign(self, tenant: str) -> bool:
         return bool(self._corp_id) and tenant != self._corp_id
+
+
+def says_goodbye(frame: dict[str, Any]) -> bool:
+    """Whether DingTalk takes the line away. It pushes nothing more there, and wants no answer."""
+    return frame.get("type") == "SYSTEM" and _headers(frame).get("topic") == _DISCONNECT
+
+
+def message_id_of(frame: dict[str, Any]) -> str:
+    """The id that its acknowledgement repeats; empty for what is no frame."""
+    return str(_headers(frame).get("messageId") or "")
+
+
+def _headers(frame: dict[str, Any]) -> dict[str, Any]:
+    headers = frame.get("headers")
+    return headers if isinstance(headers, dict) else {}
 
 
 def _ack(message_id: str, code: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, teams, wecom
+from bots.emulators import feishu, teams, wecom
+from bots.emulators.dingtalk.demo import DingTalk
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
 from bots.emulators.telegram.demo import Telegram
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
-    "dingtalk": dingtalk.DingTalk,
+    "dingtalk": DingTalk,
     "feishu": feishu.Feishu,
     "mattermost": Mattermost,
     "slack": Slack,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ async def world(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterato
 
 
 @asynccontextmanager
-async def seeded(url: str, **settings: str) -> AsyncIterator[World]:
+async def seeded(url: str, **settings: Any) -> AsyncIterator[World]:
     """A Kith with people and customers, on a database of its own."""
     clock = SteppedClock()
     database = open_database(url, clock)

@@ -1,27 +1,19 @@
 """A Kith with DingTalk, and people there: what they type, press and fill in, brought as DingTalk brings it."""
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import count
+from dataclasses import replace
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 
 from adapters.dingtalk.app import DingTalkAdapter
-from adapters.dingtalk.config import CARD_PATH, DingTalkConfig
-from adapters.dingtalk.signature import (
-    CARD_SIGN,
-    CARD_TIMESTAMP,
-    ROBOT_SIGN,
-    ROBOT_TIMESTAMP,
-    card_signature,
-    robot_signature,
-)
+from adapters.dingtalk.config import DingTalkConfig
 from bots.compose import wire
+from bots.emulators.dingtalk.client import Client, Delivery, sent_by
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.clock import Clock
@@ -32,10 +24,9 @@ from tests.adapters.dingtalk.standin import (
     CORP,
     GROUP,
     TEMPLATE,
-    DingTalkServer,
     Json,
     Message,
-    now_in_milliseconds,
+    StandIn,
     shown_text,
 )
 
@@ -46,7 +37,7 @@ SECRET = "a-secret-part-of-the-path"
 class World:
     """One process of Kith on ``database``, and its DingTalk."""
 
-    def __init__(self, database: Database, clock: Clock, server: DingTalkServer, **settings: Any) -> None:
+    def __init__(self, database: Database, clock: Clock, server: StandIn, **settings: Any) -> None:
         self.database, self.server = database, server
         self.clock: Any = clock  # of tests, which can be moved
         self.config = DingTalkConfig(
@@ -69,8 +60,8 @@ class World:
         app.include_router(self.adapter.router())
         transport = httpx.ASGITransport(_watched(app, server), raise_app_exceptions=False)
         self.http = httpx.AsyncClient(transport=transport, base_url="http://kith")
-        self.last: tuple[str, bytes, dict[str, str]] = ("", b"", {})
-        self._numbers = count(1)
+        self.client = Client(server, self.http)
+        self.last = Delivery("", b"", {})
 
     async def start(self) -> None:
         """Starts it, its address for presses registered."""
@@ -92,33 +83,12 @@ class World:
 
     def message(self, who: str, text: str, *, room: bool = False, **more: Any) -> Json:
         """A message to the robot, as DingTalk brings it."""
-        chat = GROUP if room else who
-        hook, until = self.server.session(chat)
-        return {
-            "msgId": f"msg{next(self._numbers)}",
-            "msgtype": "text",
-            "text": {"content": f" {text}" if room else text},
-            "conversationId": GROUP if room else f"cid{who}==",
-            "conversationType": "2" if room else "1",
-            "senderNick": who.title(),
-            "senderId": f"$:LWCP_v1:${who}",
-            "senderStaffId": who,
-            "senderCorpId": CORP,
-            "chatbotCorpId": CORP,
-            "chatbotUserId": "robot",
-            "robotCode": APP_KEY,
-            "createAt": int(now_in_milliseconds(self.clock)),
-            "sessionWebhook": hook,
-            "sessionWebhookExpiredTime": until,
-            "isInAtList": room,
-            "isAdmin": False,
-        } | more
+        return self.client.message(who, who.title(), text, room=room) | more
 
     async def bring(self, payload: Json, *, path: str = "", **headers: str) -> httpx.Response:
         """Posts a robot's message, signed."""
-        timestamp = now_in_milliseconds(self.clock)
-        signed = {ROBOT_TIMESTAMP: timestamp, ROBOT_SIGN: robot_signature(timestamp, APP_SECRET)} | headers
-        return await self._post(path or self.config.robot_path, json.dumps(payload).encode(), signed)
+        made = self.client.said(payload, path or self.config.robot_path)
+        return await self._post(replace(made, headers=made.headers | headers))
 
     async def say(self, who: str, text: str, *, room: bool = False, **more: Any) -> Message:
         """Somebody writes to the robot; the last message in their own chat."""
@@ -133,21 +103,9 @@ class World:
 
     async def request(self, who: str, message: Message, params: Json, action: str = "press") -> httpx.Response:
         """A press in a card, signed with what Kith registered; the answer changes the card."""
-        registered = self.server.callbacks[message.route_key]
-        content = json.dumps({"cardPrivateData": {"actionIds": [action], "params": params}})
-        payload = {
-            "type": "actionCallback",
-            "outTrackId": message.card,
-            "corpId": CORP,
-            "userId": who,
-            "content": content,
-            "spaceType": "im",
-            "number": next(self._numbers),
-        }
-        timestamp = now_in_milliseconds(self.clock)
-        headers = {CARD_TIMESTAMP: timestamp, CARD_SIGN: card_signature(timestamp, registered["apiSecret"])}
-        path = registered["callbackUrl"].removeprefix(PUBLIC_URL)
-        return await self._post(path, json.dumps(payload).encode(), headers)
+        made = self.client.pressed(who, message, params, action)
+        self.server.pressing.add(message.card)
+        return await self._post(made)
 
     async def press(self, who: str, message: Message, label: str) -> Message:
         """Presses the button of this label; the last message in their own chat."""
@@ -165,8 +123,8 @@ class World:
         """Fills the form in a card, or the lines of a message, and sends it."""
         if not message.card:
             return await self.say(who, filled_lines(message, values))
-        fields = json.loads(message.variables(who)["form"])["fields"]
-        sent = {one["name"]: _sent(one, values.get(one["name"])) for one in fields}
+        fields = message.fields(who)
+        sent = {one["name"]: sent_by(one, values.get(one["name"])) for one in fields}
         answer = await self.request(who, message, {"form": sent}, "form")
         assert answer.status_code == 200, answer.status_code
         self.server.apply(message, who, answer.json())
@@ -175,23 +133,22 @@ class World:
 
     async def again(self) -> httpx.Response:
         """What was brought last, once more, byte for byte."""
-        path, body, headers = self.last
-        return await self._post(path, body, headers)
+        return await self._post(self.last)
 
-    async def _post(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
-        self.last = path, body, headers
-        return await self.http.post(path, content=body, headers=headers)
+    async def _post(self, delivery: Delivery) -> httpx.Response:
+        self.last = delivery
+        return await self.client.bring(delivery)
 
 
-def _watched(app: Any, server: DingTalkServer) -> Any:
+def _watched(app: Any, server: StandIn) -> Any:
     """The app, with the card being pressed until DingTalk has the whole answer: till then it refuses changes."""
 
     async def watched(scope: Json, receive: Any, send: Any) -> None:
         async def sent(message: Json) -> None:
             await send(message)
-            server.pressing = server.pressing and message["type"] != "http.response.body"
+            if message["type"] == "http.response.body":
+                server.pressing.clear()
 
-        server.pressing = str(scope.get("path", "")).startswith(CARD_PATH)
         await app(scope, receive, sent)
 
     return watched
@@ -200,16 +157,6 @@ def _watched(app: Any, server: DingTalkServer) -> Any:
 def _is(label: str, shown: str) -> bool:
     """Whether a button is the one of this label: that of a list's line begins with the line's number."""
     return re.fullmatch(rf"(?:\d+ )?{re.escape(label)}", shown) is not None
-
-
-def _sent(one: Json, value: str | None) -> Any:
-    """What a field sends: what was filled in, else what stands in it."""
-    if value is None:
-        return one.get("defaultValue", "")
-    if one["type"] == "SELECT":
-        index = next(n for n, option in enumerate(one["options"]) if value in {option["value"], option["text"]})
-        return {"index": index, "value": one["options"][index]["value"]}
-    return value
 
 
 def filled_lines(message: Message, values: dict[str, str]) -> str:
@@ -226,7 +173,7 @@ def filled_lines(message: Message, values: dict[str, str]) -> str:
 @asynccontextmanager
 async def running(database: Database, clock: Clock, **settings: Any) -> AsyncIterator[World]:
     """A Kith and its DingTalk on a migrated database."""
-    server = DingTalkServer(clock)
+    server = StandIn(clock)
     await server.start()
     world = World(database, clock, server, **settings)
     await world.start()

@@ -147,7 +147,7 @@ async def test_the_organisations_mailbox_makes_known(world: World) -> None:
 async def test_a_directory_that_does_not_answer_makes_a_stranger(world: World) -> None:
     """Without permission, or while the directory fails, a newcomer is welcomed as a stranger; nothing breaks."""
     path = "/topapi/v2/user/get"
-    world.server.faults[path] = [Fault(200, {"errcode": 88, "sub_code": "60011"}), Fault(503, {})]
+    world.server.fail(path, Fault(200, {"errcode": 88, "sub_code": "60011"}), Fault(503, {}))
     for _ in range(2):
         assert "link CODE" in (await world.say("anna", "Northwind")).seen("anna")
 

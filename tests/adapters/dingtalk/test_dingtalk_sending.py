@@ -17,6 +17,7 @@ from adapters.dingtalk.api import Api
 from adapters.dingtalk.robot import Target
 from adapters.dingtalk.template import template
 from adapters.dingtalk.webhook import Webhook
+from bots.emulators.dingtalk.client import Client
 from cards.model import Actions, Button, Card, Form, Input, Text
 from commands.model import Audience, Incoming, Reply
 from commands.registry import VERBS
@@ -80,7 +81,7 @@ async def test_a_hook_that_ended_is_not_used(lines: World) -> None:
 
 async def test_a_hook_that_is_refused_is_not_the_end(lines: World) -> None:
     """DingTalk's clock may differ: what its hook does not take goes the other way."""
-    lines.server.faults[HOOK] = [Fault(200, {"errcode": 300001, "errmsg": "expired"})]
+    lines.server.fail(HOOK, Fault(200, {"errcode": 300001, "errmsg": "expired"}))
     await lines.say("wei", "Northwind")
     assert lines.server.paths()[-3:] == [HOOK, TOKEN, TO_PEOPLE]
 
@@ -125,14 +126,14 @@ async def test_a_token_that_died_early_is_fetched_anew(lines: World, status: int
     await lines.adapter.send(_of("wei"), Reply(cards=(CARD,)), "k1")
     lines.server.tokens.clear()
     if status == 400:
-        lines.server.faults[TO_PEOPLE] = [Fault(400, {"code": "invalidParameter.token.invalid"})]
+        lines.server.fail(TO_PEOPLE, Fault(400, {"code": "invalidParameter.token.invalid"}))
     assert (await lines.adapter.send(_of("wei"), Reply(cards=(CARD,)), "k2")).sent is Sent.DELIVERED
     assert lines.server.paths()[-3:] == [TO_PEOPLE, TOKEN, TO_PEOPLE]
 
 
 async def test_a_wrong_secret_is_told_and_not_tried_for_ever(lines: World) -> None:
     """Where DingTalk gives no token, the answer is given up with DingTalk's own word."""
-    lines.server.faults[TOKEN] = [Fault(400, {"code": "invalidClientIdOrSecret", "message": "x"})]
+    lines.server.fail(TOKEN, Fault(400, {"code": "invalidClientIdOrSecret", "message": "x"}))
     sending = await lines.adapter.send(_of("wei"), Reply(cards=(CARD,)), "k1")
     assert (sending.sent, sending.reason) == (Sent.GONE, "invalidClientIdOrSecret")
 
@@ -148,7 +149,7 @@ async def test_a_wrong_secret_is_told_and_not_tried_for_ever(lines: World) -> No
 )
 async def test_too_fast_pauses(lines: World, fault: Fault, pause: int, *, everywhere: bool) -> None:
     """DingTalk's ways of asking for a pause are heeded: for the conversation, or for all of the app's."""
-    lines.server.faults[TO_PEOPLE] = [fault]
+    lines.server.fail(TO_PEOPLE, fault)
     sending = await lines.adapter.send(_of("wei"), Reply(cards=(CARD,)), "k1")
     assert (sending.sent, sending.after, sending.everywhere) == (Sent.RETRY, timedelta(seconds=pause), everywhere)
     assert lines.server.messages == []
@@ -156,7 +157,7 @@ async def test_too_fast_pauses(lines: World, fault: Fault, pause: int, *, everyw
 
 async def test_a_group_that_had_enough_is_left_alone(lines: World) -> None:
     """20 messages a minute: beyond it the hook says 130101, and the answer comes later; nothing is lost or doubled."""
-    lines.server.faults[HOOK] = [Fault(200, {"errcode": 130101, "errmsg": "send too fast, exceed 20 times per minute"})]
+    lines.server.fail(HOOK, Fault(200, {"errcode": 130101, "errmsg": "send too fast, exceed 20 times per minute"}))
     assert (await lines.bring(lines.message("wei", "visit Northwind: wants a demo"))).status_code == 200
     await lines.settle()
     assert lines.server.messages == []
@@ -170,7 +171,8 @@ async def test_a_group_that_had_enough_is_left_alone(lines: World) -> None:
 async def test_while_dingtalk_is_down_nothing_is_lost(world: World) -> None:
     """An answer that finds DingTalk down is tried again, and arrives once."""
     down = Fault(503, {})
-    world.server.faults = {path: [down, down] for path in (HOOK, CREATE, TO_PEOPLE)}
+    for path in (HOOK, CREATE, TO_PEOPLE):
+        world.server.fail(path, down, down)
     assert (await world.bring(world.message("wei", "visit Northwind: wants a demo"))).status_code == 200
     await world.settle()
     assert world.server.messages == []
@@ -182,7 +184,7 @@ async def test_while_dingtalk_is_down_nothing_is_lost(world: World) -> None:
 
 async def test_a_card_that_arrived_although_it_failed_comes_once(cards: World) -> None:
     """A card of which DingTalk's answer was lost is tried again under the same id: it is there already."""
-    cards.server.faults[CREATE] = [Fault(504, {}, after=True)]
+    cards.server.fail(CREATE, Fault(504, {}, done=True))
     await cards.bring(cards.message("wei", "visit Northwind: wants a demo"))
     await cards.settle()
     await _work_off(cards, minutes=1)
@@ -243,7 +245,7 @@ async def test_a_busy_dingtalk_makes_a_live_card_wait(cards: World) -> None:
     """A change that finds DingTalk busy is tried again; it does not become a second card."""
     address = Address(platform="dingtalk", tenant=CORP, user="wei")
     first = await cards.adapter.tell(address, Reply(cards=(CARD,)), "k1", "")
-    cards.server.faults[CHANGE] = [Fault(503, {})]
+    cards.server.fail(CHANGE, Fault(503, {}))
     assert (await cards.adapter.tell(address, Reply(cards=(OTHER,)), "k2", first.ref)).sent is Sent.RETRY
     assert len(cards.server.messages) == 1
 
@@ -263,7 +265,7 @@ async def test_an_address_that_could_not_be_registered_is_tried_again(
     monkeypatch.setattr(app, "_FIRST_PAUSE", 0.001)
     for fault in (Fault(503, {}), Fault(403, {"code": "Forbidden.AccessDenied.AccessTokenPermissionDenied"})):
         cards.server.callbacks.clear()
-        cards.server.faults[REGISTER] = [fault, *([fault] if fault.status == 503 else [])]
+        cards.server.fail(REGISTER, fault, *([fault] if fault.status == 503 else []))
         with capture_logs() as logs:
             await cards.adapter._register()
         assert ("kith" in cards.server.callbacks) is (fault.status == 503)
@@ -296,9 +298,9 @@ async def test_while_the_store_is_away_dingtalk_is_told_to_come_again(
         raise StoreUnavailableError
 
     webhook = Webhook(cards.config, VERBS, cards.clock, hear=away, presses=_no_presses())
-    monkeypatch.setattr(cards, "http", _client_of(webhook))
-    assert (await cards.bring(cards.message("wei", "tasks"))).status_code == 503
-    await cards.http.aclose()
+    async with _client_of(webhook) as kith:
+        monkeypatch.setattr(cards, "client", Client(cards.server, kith))
+        assert (await cards.bring(cards.message("wei", "tasks"))).status_code == 503
 
 
 def _no_presses() -> Any:

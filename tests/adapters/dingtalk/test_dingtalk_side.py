@@ -23,7 +23,7 @@ from tests.adapters.dingtalk.standin import (
     CORP,
     GROUP,
     TICKET,
-    DingTalkServer,
+    StandIn,
 )
 from tests.adapters.web.house import Browser, House, MovableClock
 
@@ -44,7 +44,7 @@ class Panel:
             house.write(lambda work, who=identity, whose=member: work.members.tie(who, whose, work.now))
 
     def _hosts(self, clock: MovableClock) -> list[SidePanel]:
-        self.server = DingTalkServer(clock)
+        self.server = StandIn(clock)
         self.runner.run(self.server.start())
         config = DingTalkConfig(
             app_key=APP_KEY,

@@ -119,7 +119,7 @@ async def test_a_forged_press_leaves_no_trace(cards: World, sqlite_url: str) -> 
     undo = next(one for one in card.buttons("wei") if one["text"] == "Undo")["event"]["params"]["params"]
     before = _rows(sqlite_url)
     await cards.request("wei", card, undo)
-    path, body, headers = cards.last
+    path, body, headers = cards.last.path, cards.last.body, cards.last.headers
     await cards.settle()
     after = _rows(sqlite_url)
     assert after != before
