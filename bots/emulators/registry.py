@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, telegram, wecom
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
+from bots.emulators.teams.demo import Teams
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
     "feishu": feishu.Feishu,
     "mattermost": Mattermost,
     "slack": Slack,
-    "teams": teams.Teams,
+    "teams": Teams,
     "telegram": telegram.Telegram,
     "wecom": wecom.Wecom,
 }
