@@ -21,3 +21,22 @@ class Rate:
             return over
         self._full[key] = full
         return timedelta()
+
+
+class Windows:
+    """At most so many calls in each of several spans of time that end now, for each key."""
+
+    def __init__(self, *most: tuple[int, timedelta]) -> None:
+        self._most = most
+        self._taken: dict[str, list[datetime]] = {}
+
+    def wait(self, key: str, now: datetime) -> timedelta:
+        """Takes a call and returns nothing to wait, or returns how long it is until one is taken."""
+        longest = max(span for _, span in self._most)
+        taken = [at for at in self._taken.get(key, ()) if now - at < longest]
+        full = [taken[-most] + span - now for most, span in self._most if len(taken) >= most]
+        over = max(full, default=timedelta())
+        if over > timedelta():
+            return over
+        self._taken[key] = [*taken, now]
+        return timedelta()

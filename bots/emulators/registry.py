@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu, teams, wecom
+from bots.emulators import feishu, wecom
 from bots.emulators.dingtalk.demo import DingTalk
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
+from bots.emulators.teams.demo import Teams
 from bots.emulators.telegram.demo import Telegram
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
@@ -14,7 +15,7 @@ EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "feishu": feishu.Feishu,
     "mattermost": Mattermost,
     "slack": Slack,
-    "teams": teams.Teams,
+    "teams": Teams,
     "telegram": Telegram,
     "wecom": wecom.Wecom,
 }

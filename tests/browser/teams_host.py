@@ -10,8 +10,8 @@ from adapters.teams.entra import Entra
 from adapters.teams.keys import SigningKeys
 from adapters.teams.references import Reference, References
 from adapters.teams.tab import TeamsTab
+from bots.emulators.teams import entra
 from core.clock import Clock
-from tests.adapters.teams import entra_standin
 
 APP, TENANT = "11111111-2222-3333-4444-555555555555", "aaaaaaaa-0000-0000-0000-000000000001"
 
@@ -19,7 +19,7 @@ APP, TENANT = "11111111-2222-3333-4444-555555555555", "aaaaaaaa-0000-0000-0000-0
 class _Keys(Caller):
     async def call(self, method: str, path: str, **_more: Any) -> Answer:
         assert (method, path) == ("GET", f"{LOGIN_URL}/common/discovery/v2.0/keys")
-        return Answer(200, entra_standin.keys("entra"))
+        return Answer(200, entra.keys("entra"))
 
 
 class _Rosters(TeamsApi):
@@ -45,4 +45,4 @@ def teams_tab(public_url: str, clock: Clock) -> TeamsTab:
 
 def token_of(number: int, **claims: Any) -> str:
     """The token that Teams would fetch for this person."""
-    return entra_standin.Entra(APP, TENANT, LOGIN_URL).token(str(number), datetime.now(UTC), **claims)
+    return entra.Entra(APP, TENANT, LOGIN_URL).token(str(number), datetime.now(UTC), **claims)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bots.emulators.teams.cards import walked, words_of
+from bots.emulators.teams.rules import MESSAGE_MAX, bytes_of, faults
 from cards.model import Card
 from cards.renderers import dingtalk, feishu, slack, teams, telegram, text, wecom
 from tests.adapters.feishu import referee
 from tests.adapters.feishu.standin import labels_of
 from tests.cards.renderers import (
-    teams_referee,
     test_dingtalk_renderer,
     test_html_renderer,
     test_mattermost_renderer,
@@ -147,17 +148,17 @@ def _dingtalk_labels(card: Card) -> list[str]:
 
 def _check_teams(card: Card) -> None:
     message = teams.message([card])
-    assert not teams_referee.faults(message["attachments"][0]["content"])
-    assert teams_referee.bytes_of(message) <= teams_referee.MESSAGE_MAX
+    assert not faults(message["attachments"][0]["content"])
+    assert bytes_of(message) <= MESSAGE_MAX
 
 
 def _teams_read(card: Card) -> str:
     """Text runs, which read no Markdown."""
-    return "\n".join(teams_referee.words_of(teams.adaptive([card])))
+    return "\n".join(words_of(teams.adaptive([card])))
 
 
 def _teams_labels(card: Card) -> list[str]:
-    shown = teams_referee.walked(teams.adaptive([card]))
+    shown = walked(teams.adaptive([card]))
     choices = [choice["title"] for one in shown for choice in one.get("choices", ())]
     return [one["title"] for one in shown if one["type"].startswith("Action.")] + choices
 

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
+from bots.emulators.teams.cards import Json, walked, words_of
+from bots.emulators.teams.model import ROOM, TENANT, Posted
 from core.clock import Clock
 from core.work import Database
-from tests.adapters.teams.standin import ROOM, TENANT, Json, Posted, StandIn, pressed
+from tests.adapters.teams.teams_hands import PlayedTeams, pressed
 from tests.adapters.teams.world import World
-from tests.cards.renderers.teams_referee import walked, words_of
 
 _IDS = {"wei": "0000-wei", "mei": "0000-mei", "anna": "0000-anna"}
 _LOCALES = {"mei": "zh-CN"}
@@ -145,7 +146,7 @@ def _account(who: str) -> str:
 @asynccontextmanager
 async def opened(database: Database, clock: Clock) -> AsyncIterator[TeamsChat]:
     """A directory with a bot of ``database``'s own, and its Teams."""
-    teams = StandIn(clock)
+    teams = PlayedTeams(clock)
     await teams.start()
     for who, user in _IDS.items():
         teams.add(_account(who), user, who.title(), chat=f"a:{who}")

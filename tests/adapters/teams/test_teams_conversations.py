@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bots.emulators.teams.cards import actions_of, words_of
+from bots.emulators.teams.model import ROOM, TENANT
 from core.members.model import Identity
 from core.work import Work
-from tests.adapters.teams.standin import ROOM, TENANT, Fault
+from tests.adapters.teams.teams_hands import fault
 from tests.adapters.teams.world import MEI, SAM, USERS, WEI, World, running
-from tests.cards.renderers.teams_referee import actions_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -98,7 +99,7 @@ async def test_private_chat_instead(sqlite_url: str, targeted: bool) -> None:  #
         calls = len(world.teams.calls)
         await world.say("Northwind", room=True)
         # What was refused is not tried again: the chat is opened, the answer put there, and the line said.
-        assert [call.partition(" ")[0] for call in world.teams.calls[calls:]] == ["POST"] * 3
+        assert world.teams.calls[calls:] == ["open", "post", "post"]
 
 
 async def test_answer_waits_for_the_chat(world: World) -> None:
@@ -199,7 +200,7 @@ async def test_guests_vouch_for_nothing(world: World, more: dict[str, str]) -> N
 
 async def test_too_fast_waits(world: World) -> None:
     """A message that Teams finds too soon is kept and comes later, once."""
-    world.teams.fail("post", Fault(429, "TooManyRequests", {"retry-after": "7"}))
+    world.teams.fail("post", fault(429, "TooManyRequests", **{"retry-after": "7"}))
     await world.post(world.typed("visit Northwind: wants a demo"))
     assert not world.teams.posted
     world.clock.forward(seconds=6)  # type: ignore[attr-defined]
@@ -214,7 +215,7 @@ async def test_too_fast_waits(world: World) -> None:
 async def test_down_then_again(world: World, status: int) -> None:
     """While Teams is down an answer waits; it comes when Teams is there again, whether it was read or written."""
     for line in ("Northwind", "visit Northwind: wants a demo"):
-        world.teams.fail("post", Fault(status), Fault(status))
+        world.teams.fail("post", fault(status), fault(status))
         await world.post(world.typed(line))
         for _ in range(2):
             world.clock.forward(minutes=2)  # type: ignore[attr-defined]
@@ -248,14 +249,14 @@ async def test_wrong_secret_waits(world: World) -> None:
 
 async def test_undrawable_card_is_said(world: World) -> None:
     """A card that Teams will not draw is said in words."""
-    world.teams.fail("post", Fault(400, "BadSyntax"))
+    world.teams.fail("post", fault(400, "BadSyntax"))
     shown = await world.say("visit Northwind: wants a demo")
     assert (shown.card, "Northwind" in shown.text) == ({}, True)
 
 
 async def test_gone_conversation_is_given_up(world: World) -> None:
     """A conversation that the bot was removed from is not tried again."""
-    world.teams.fail("post", Fault(403, "BotNotInConversationRoster"))
+    world.teams.fail("post", fault(403, "BotNotInConversationRoster"))
     await world.post(world.typed("Northwind"))
     world.clock.forward(minutes=30)  # type: ignore[attr-defined]
     assert await world.road.work_off() == 0

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.adapters.teams.standin import ROOM, Json, pressed
+from bots.emulators.teams.cards import Json, walked, words_of
+from bots.emulators.teams.model import ROOM
+from bots.emulators.teams.rules import bytes_of, faults
+from tests.adapters.teams.teams_hands import pressed
 from tests.adapters.teams.world import MEI, SAM, WEI, World
-from tests.cards.renderers.teams_referee import bytes_of, faults, walked, words_of
 
 pytestmark = pytest.mark.anyio
 

@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.teams.links import CARD_VERSION
-from tests.adapters.teams.standin import APP, Json
+from bots.emulators.teams.cards import Json
+from bots.emulators.teams.model import APP
+from bots.emulators.teams.rules import bytes_of
 from tests.adapters.teams.world import MEI, PUBLIC_URL, SAM, World
-from tests.cards.renderers.teams_referee import bytes_of
 
 pytestmark = pytest.mark.anyio
 QUERY, ANONYMOUS = "composeExtension/queryLink", "composeExtension/anonymousQueryLink"

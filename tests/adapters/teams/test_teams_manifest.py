@@ -10,8 +10,8 @@ from PIL import Image
 
 from adapters.teams.manifest import COMMANDS_MAX, DESCRIPTION_MAX, SHORT_MAX, TITLE_MAX, package
 from bots.cli.commands import run
+from bots.emulators.teams.model import APP
 from commands.registry import COMMANDS, VERBS
-from tests.adapters.teams.standin import APP
 
 URL = "https://crm.example.com"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.adapters.teams.standin import ROOM
+from bots.emulators.teams.model import ROOM
 from tests.adapters.teams.world import MEI, running
 
 pytestmark = [pytest.mark.postgres, pytest.mark.anyio]

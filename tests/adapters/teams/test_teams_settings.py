@@ -2,12 +2,12 @@
 
 import pytest
 
+from bots.emulators.teams.model import APP, TENANT
 from bots.errors import BadSettingError
 from bots.platforms import teams
 from bots.platforms.model import Around
 from bots.settings import load_settings
 from storage.database import open_database
-from tests.adapters.teams.standin import APP, TENANT
 from tests.kith import SteppedClock
 
 _SET = {"KITH_TEAMS_APP_ID": APP, "KITH_TEAMS_APP_PASSWORD": "x", "KITH_TEAMS_TENANT_ID": TENANT}

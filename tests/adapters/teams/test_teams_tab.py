@@ -9,10 +9,12 @@ import pytest
 
 from adapters.hosts.model import Host, Proven
 from adapters.teams.tab import TeamsTab
+from bots.emulators.teams.cards import Json
+from bots.emulators.teams.entra import DESKTOP, Entra
+from bots.emulators.teams.model import APP, ROOM, TEAM, TENANT
 from core.conversations.model import Binding, Place
 from core.work import Work
-from tests.adapters.teams.entra_standin import DESKTOP, Entra
-from tests.adapters.teams.standin import APP, ROOM, TEAM, TENANT, Fault, Json
+from tests.adapters.teams.teams_hands import fault
 from tests.adapters.teams.world import MEI, PUBLIC_URL, SAM, USERS, WEI, World, running
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +118,7 @@ async def test_stale_token_proves_nobody(world: World, tab: Host, entra: Entra) 
 
 async def test_keys_are_fetched_anew(world: World, tab: Host, entra: Entra) -> None:
     """A new key is found, one that was taken away is good no more, and without keys nobody is let in."""
-    world.teams.fail("entra", Fault(503))
+    world.teams.fail("entra keys", fault(503))
     now = world.clock.now()
     assert await tab.prove({"token": entra.token(USERS[WEI], now)}) is None
     world.clock.forward(seconds=61)
@@ -160,7 +162,7 @@ async def test_outsider_sees_no_conversation(world: World, tab: Host, entra: Ent
     """Who is not in the channel does not get its binding by naming it; nor does anybody while Teams is silent."""
     world.teams.rooms[ROOM].remove(MEI)
     assert (await _entered(world, tab, entra, MEI, conversation=ROOM)).seat.conversation == ""
-    world.teams.fail("member", Fault(500), Fault(500))
+    world.teams.fail("member", fault(500), fault(500))
     assert (await _entered(world, tab, entra, WEI, conversation=ROOM)).seat.conversation == ""
 
 
@@ -171,7 +173,7 @@ async def test_clues_are_the_rosters(world: World, tab: Host, entra: Entra) -> N
     clues = await tab.clues(proven.seat)
     assert "sam@northwind.example" in clues.emails
     assert clues.texts == ("Acme Industries deal",)
-    world.teams.fail("members", Fault(403, "BotNotInConversationRoster"))
+    world.teams.fail("members", fault(403, "BotNotInConversationRoster"))
     assert (await tab.clues(proven.seat)).emails == ()
     alone = await _entered(world, tab, entra, WEI)
     assert (await tab.clues(alone.seat)).emails == ()

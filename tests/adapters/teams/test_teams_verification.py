@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from adapters.teams.hosts import Hosts, is_loopback, is_microsoft
-from tests.adapters.teams.standin import APP, ROOM, Fault, Json
+from bots.emulators.teams.cards import Json
+from bots.emulators.teams.model import APP, ROOM
+from tests.adapters.teams.teams_hands import fault
 from tests.adapters.teams.world import World, running
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +118,7 @@ async def test_many_at_once_fetch_once(world: World) -> None:
 
 async def test_no_keys_no_verdict(world: World) -> None:
     """While the keys cannot be fetched Teams is told to come again, and soon after it is heard."""
-    world.teams.fail("keys", Fault(500))
+    world.teams.fail("keys", fault(500))
     assert (await world.post(world.typed("Northwind"))).status_code == 503
     assert (await world.post(world.typed("Northwind"))).status_code == 503
     world.clock.forward(seconds=11)  # type: ignore[attr-defined]
@@ -187,7 +189,7 @@ def test_loopback(url: str, local: bool) -> None:  # noqa: FBT001 - a table
 async def test_local_switch(sqlite_url: str) -> None:
     """Told to, Kith takes unsigned requests of this machine for a conversation on this machine, and nothing else."""
     async with running(sqlite_url, app_id="", password="", tenant_id="", local=True) as world:
-        world.teams._guarded = lambda handle: handle  # type: ignore[method-assign]
+        world.teams.needs_token = False
         said = world.typed("Northwind")
         assert (await world.post(said, token="")).status_code == 200
         elsewhere = said | {"serviceUrl": "https://smba.trafficmanager.net/amer/"}

@@ -1,6 +1,5 @@
 """Kith with Teams attached to it, called as Teams calls: over HTTP, with signed tokens."""
 
-import itertools
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -12,6 +11,9 @@ from fastapi import FastAPI
 from adapters.teams.app import TeamsAdapter
 from adapters.teams.config import TeamsConfig
 from bots.compose import wire
+from bots.emulators.teams.cards import Json
+from bots.emulators.teams.client import Client
+from bots.emulators.teams.model import APP, ROOM, SECRET, TENANT, Posted
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.actor import Actor, Role
@@ -21,30 +23,30 @@ from core.members.model import Identity, Membership
 from core.members.service import add_member, create_workspace
 from core.work import Database, Work
 from storage.database import open_database
-from tests.adapters.teams.standin import APP, ROOM, SECRET, TENANT, Json, Posted, StandIn, pressed
+from tests.adapters.teams.teams_hands import PlayedTeams, pressed
 from tests.kith import SteppedClock
 
 PUBLIC_URL = "https://kith.example"
 WEI, MEI, SAM = "29:wei", "29:mei", "29:sam"
 USERS = {WEI: "0000-wei", MEI: "0000-mei", SAM: "0000-sam"}
-_numbers = itertools.count(1)
 
 
 class World:
     """One Kith process with its database, and the Teams it talks to."""
 
-    def __init__(self, database: Database, clock: Clock, teams: StandIn, **settings: Any) -> None:
+    def __init__(self, database: Database, clock: Clock, teams: PlayedTeams, **settings: Any) -> None:
         self.clock, self.teams, self.database = clock, teams, database
         patience = settings.pop("patience", 2.5)
         given = {"app_id": APP, "password": SECRET, "tenant_id": TENANT, "public_url": PUBLIC_URL} | settings
-        addresses = {"api_url": teams.service.rstrip("/"), "login_url": f"{teams.url}/login"}
-        self.config = TeamsConfig(**{**addresses, "keys_url": f"{teams.url}/keys", **given})
+        addresses = {"api_url": teams.service.rstrip("/"), "login_url": f"{teams.base}/login"}
+        self.config = TeamsConfig(**{**addresses, "keys_url": f"{teams.base}/keys", **given})
         self.adapter = TeamsAdapter(self.config, database, VERBS, clock, patience=patience)
         self.road = wire(database, Sealer("a secret key"), {"teams": self.adapter}, public_url=PUBLIC_URL)
         self.adapter.attach(self.road)
         app = FastAPI()
         app.include_router(self.adapter.router())
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL)
+        self.app = Client(teams, self.http)
 
     async def close(self) -> None:
         """Ends everything but the database."""
@@ -55,17 +57,7 @@ class World:
 
     def activity(self, kind: str, who: str = WEI, *, room: bool = False, thread: str = "", **more: Any) -> Json:
         """One thing that somebody did."""
-        place = f"{ROOM}{thread}" if room else self.teams.chats.get(who, f"a:{who}")
-        return {
-            "type": kind,
-            "id": f"{1700000000000 + next(_numbers)}",
-            "channelId": "msteams",
-            "serviceUrl": self.teams.service,
-            "from": {"id": who, "name": who[3:].title(), "aadObjectId": USERS.get(who, f"0000-{who[3:]}")},
-            "recipient": {"id": f"28:{APP}", "name": "Kith"},
-            "conversation": {"id": place, "conversationType": "channel" if room else "personal", "tenantId": TENANT},
-            "channelData": {"tenant": {"id": TENANT}},
-        } | more
+        return self.app.activity(kind, who, f"{ROOM}{thread}" if room else "", **more)
 
     def typed(self, text: str, who: str = WEI, *, room: bool = False, **more: Any) -> Json:
         """A message; in a room the bot is named."""
@@ -81,7 +73,7 @@ class World:
 
     def press(self, posted: Posted, label: str, who: str = WEI) -> Json:
         """A button of a message is pressed, or an entry of its menu chosen."""
-        return self.press_of(posted.press(label), posted, who)
+        return self.press_of(pressed(posted.card, label), posted, who)
 
     def press_of(self, action: Json, posted: Posted, who: str = WEI) -> Json:
         """An action of a message, or of the card that somebody sees in its place."""
@@ -91,8 +83,7 @@ class World:
 
     async def post(self, activity: Json, *, token: str | None = None, **headers: str) -> httpx.Response:
         """Sends it, signed as Microsoft does, and waits for everything it causes."""
-        signed = {"authorization": f"Bearer {self.teams.token() if token is None else token}"} if token != "" else {}
-        answer = await self.http.post("/teams/messages", json=activity, headers={**signed, **headers})
+        answer = await self.app.send(activity, token, **headers)
         await self.settle()
         return answer
 
@@ -164,7 +155,7 @@ def seed(work: Work) -> None:
 async def running(url: str, **settings: Any) -> AsyncIterator[World]:
     """A seeded Kith and its Teams."""
     clock = SteppedClock()
-    teams = StandIn(clock)
+    teams = PlayedTeams(clock)
     await teams.start()
     teams.add(WEI, USERS[WEI], "Wei", email="wei@kith.example", chat="a:wei")
     teams.add(MEI, USERS[MEI], "Mei", email="mei@kith.example", chat="a:mei")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bots.emulators.teams.cards import actions_of, walked, words_of
+from bots.emulators.teams.rules import MESSAGE_MAX, bytes_of, faults
 from cards.model import (
     Actions,
     Button,
@@ -27,7 +29,6 @@ from cards.renderers import teams
 from cards.renderers.teams.elements import RESULT_MAX
 from tests.cards.renderers.examples import customer, form_of, long_list, receipt, visit_form
 from tests.cards.renderers.strategies import cards, forms, many_cards, missing
-from tests.cards.renderers.teams_referee import MESSAGE_MAX, actions_of, bytes_of, faults, walked, words_of
 
 Payload = dict[str, Any]
 

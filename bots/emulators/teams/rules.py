@@ -1,12 +1,11 @@
-"""What Teams would refuse in an Adaptive Card: attributes there are none of, wrong kinds, too much of something.
+"""What Teams would refuse: attributes that a card has none of, wrong kinds, too much of something.
 
 By the schema of version 1.5 (adaptivecards.io/explorer) and the limits in Teams' own pages.
 """
 
 import json
-from typing import Any
 
-Payload = dict[str, Any]
+from bots.emulators.teams.cards import Json, walked
 
 _ELEMENT = {"type", "id", "spacing", "separator", "isVisible"}
 _INPUT = _ELEMENT | {"label", "isRequired", "errorMessage", "value"}
@@ -40,7 +39,18 @@ def bytes_of(value: object) -> int:
     return len(json.dumps(value, ensure_ascii=False).encode("utf-16-le"))
 
 
-def faults(card: Payload) -> list[str]:
+def fault_of_message(sent: Json) -> tuple[int, str]:
+    """The status and Teams' word for why a message is refused; nothing when it is shown."""
+    if bytes_of(sent) > MESSAGE_MAX:
+        return 413, "MessageSizeTooBig"
+    cards = [one.get("content") or {} for one in sent.get("attachments") or ()]
+    if sent.get("type") != "message" or not (cards or str(sent.get("text", "")).strip()):
+        return 400, "BadSyntax"
+    wrong = [fault for card in cards for fault in faults(card)]
+    return (400, f"BadSyntax: {'; '.join(wrong)}") if wrong else (0, "")
+
+
+def faults(card: Json) -> list[str]:
     """What is wrong with a card; nothing when Teams shows it."""
     found = [] if card.get("version") == "1.5" else ["version"]
     refresh = card.get("refresh")
@@ -51,7 +61,7 @@ def faults(card: Payload) -> list[str]:
     return found + [fault for one in walked(card) for fault in _faults(one)]
 
 
-def _faults(one: Payload) -> list[str]:
+def _faults(one: Json) -> list[str]:
     kind = one["type"]
     if kind not in _KNOWN:
         return [f"unknown type {kind}"]
@@ -64,30 +74,3 @@ def _faults(one: Payload) -> list[str]:
     if len(str((one.get("data") or {}).get("t", "")).encode()) > TOKEN_MAX:
         found.append("a token too long")
     return found
-
-
-def walked(value: Any) -> list[Payload]:
-    """Every object with a type in a card, the data behind buttons and queries left out."""
-    if isinstance(value, list):
-        return [one for each in value for one in walked(each)]
-    if not isinstance(value, dict):
-        return []
-    inside = [one for name, each in value.items() if name not in {"data", "choices.data"} for one in walked(each)]
-    return [value, *inside] if "type" in value else inside
-
-
-def words_of(card: Payload) -> list[str]:
-    """Everything that can be read in a card, in order."""
-    found: list[str] = []
-    for one in walked({name: value for name, value in card.items() if name != "refresh"}):
-        if one["type"] == "RichTextBlock":
-            found.append("".join(each["text"] for each in one["inlines"]))
-        elif one["type"] != "TextRun":
-            found += [str(one[name]) for name in ("label", "title", "altText") if name in one]
-        found += [str(choice["title"]) for choice in one.get("choices", ())]
-    return found
-
-
-def actions_of(card: Payload) -> list[Payload]:
-    """Everything that can be pressed."""
-    return [one for one in walked(card) if one["type"].startswith("Action.")]
