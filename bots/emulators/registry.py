@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, teams, telegram, wecom
+from bots.emulators import dingtalk, feishu, teams, telegram
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
+from bots.emulators.wecom.demo import Wecom
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
@@ -14,5 +15,5 @@ EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "slack": Slack,
     "teams": teams.Teams,
     "telegram": telegram.Telegram,
-    "wecom": wecom.Wecom,
+    "wecom": Wecom,
 }
