@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu, wecom
+from bots.emulators import feishu
 from bots.emulators.dingtalk.demo import DingTalk
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
 from bots.emulators.teams.demo import Teams
 from bots.emulators.telegram.demo import Telegram
+from bots.emulators.wecom.demo import Wecom
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": DingTalk,
@@ -17,5 +18,5 @@ EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "slack": Slack,
     "teams": Teams,
     "telegram": Telegram,
-    "wecom": wecom.Wecom,
+    "wecom": Wecom,
 }

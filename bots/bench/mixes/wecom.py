@@ -6,7 +6,7 @@ from aiohttp import web
 
 from adapters.callbacks.envelope import Envelope
 from bots.bench.mixes.model import Typed, request
-from bots.emulators.wecom_payloads import Post, application_post
+from bots.emulators.wecom.payloads import Post, application_post
 from core.members.model import Identity
 
 _STALE = 3600  # seconds

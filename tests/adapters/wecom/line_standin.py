@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.adapters.wecom.referee import fault_of
+from bots.emulators.wecom.rules import fault_of
 from tests.adapters.wecom.standin import StandIn
 
 BOT, BOT_SECRET = "aib-kith", "line-secret"

@@ -1,6 +1,5 @@
 """What members do in the application's chat: looked up, written down, taken back, asked, told once."""
 
-from collections import deque
 from datetime import timedelta
 
 import pytest
@@ -180,7 +179,7 @@ async def test_token_is_fetched_once_and_again_when_refused(world: World) -> Non
     world.wecom.tokens.clear()
     await world.said("Wei", "tasks")
     assert world.wecom.called("gettoken") == 2
-    world.wecom.faults["message/send"] = deque([42001, 42001])
+    world.wecom.fail("message/send", [42001, 42001])
     sending = await world.adapter.tell(Address(platform="wecom", tenant=CORP, user="Wei"), _bare("x"), "k", "")
     assert (sending.sent, sending.reason) == (Sent.RETRY, "access_token")
 
@@ -204,7 +203,7 @@ async def test_token_is_fetched_before_its_end(world: World, clock: SteppedClock
 )
 async def test_refusals(world: World, code: int, sent: Sent, after: timedelta | None) -> None:
     """Too many calls pause the whole application; who is gone is not tried again."""
-    world.wecom.faults["message/send"] = deque([code])
+    world.wecom.fail("message/send", [code])
     sending = await world.adapter.tell(Address(platform="wecom", tenant=CORP, user="Wei"), _bare("x"), "k", "")
     assert (sending.sent, sending.after) == (sent, after)
     assert sending.everywhere is (after is not None)
@@ -232,7 +231,7 @@ async def test_rest_goes_on_where_it_stopped(world: World) -> None:
     links = tuple(Link(label=f"L{n}", url=f"https://kith.example/{n}") for n in range(7))
     reply = Reply(cards=(Card(summary="s", blocks=(Heading(text="Pages"), Actions(elements=links))),))
     address = Address(platform="wecom", tenant=CORP, user="Wei")
-    world.wecom.faults["message/send"] = deque([0, 45033])  # the first as if it had gone out
+    world.wecom.fail("message/send", [0, 45033])  # the first as if it had gone out
     stopped = await world.adapter.tell(address, reply, "k1", "")
     assert stopped.sent is Sent.RETRY
     assert (await world.adapter.tell(address, reply, "k1", "")).sent is Sent.DELIVERED

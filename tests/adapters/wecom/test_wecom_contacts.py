@@ -1,6 +1,5 @@
 """The customers' contacts that members have on WeCom are Kith's contacts, with tags the same on both sides."""
 
-from collections import deque
 from typing import Any
 
 import pytest
@@ -154,11 +153,11 @@ async def test_gone_contact_stays(world: World) -> None:
 async def test_wecom_cannot_be_asked(world: World) -> None:
     """While WeCom cannot tell who it is, the event is not acknowledged, and it comes again; who is nobody is left."""
     world.wecom.externals[LIN] = external()
-    world.wecom.faults["externalcontact/get"] = deque([-1])
+    world.wecom.fail("externalcontact/get", [-1])
     assert await change(world) == 503
     assert (await world.again()).status_code == 200
     assert (await kept(world))[0] is not None
-    world.wecom.faults["externalcontact/get"] = deque([84061])
+    world.wecom.fail("externalcontact/get", [84061])
     assert await change(world) == 200
 
 

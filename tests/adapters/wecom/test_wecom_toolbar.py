@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -207,7 +206,7 @@ def test_what_wecom_does_not_say_is_not_believed(company: Company) -> None:
     acme = company.acquainted("wmADA")
     for fault, said in ((48002, "可调用接口的应用"), (-1, "Open Kith again in a moment")):
         browser = company.known()
-        company.wecom.faults.setdefault("externalcontact/get", deque()).append(fault)
+        company.wecom.fail("externalcontact/get", [fault])
         page = browser.send(DOOR, external="wmADA")
         assert said in page.text
         assert f'data-customer="{acme}"' not in page.text
@@ -285,7 +284,7 @@ def test_link_opens_its_customer(company: Company) -> None:
 
 def test_without_tickets_the_page_opens_alone(company: Company) -> None:
     """Where WeCom gives no ticket the person reads so, and may go on without the conversation."""
-    company.wecom.faults["get_jsapi_ticket"] = deque([45009])
+    company.wecom.fail("get_jsapi_ticket", [45009])
     browser = company.known()
     page = browser.get(DOOR).text
     assert 'data-trouble="tickets"' in page
@@ -308,7 +307,7 @@ def test_tickets_are_fetched_once(company: Company) -> None:
     company.clock.move(hours=2)
     before = company.wecom.called("ticket/get")
     for _ in range(600):  # ten minutes
-        company.wecom.faults["ticket/get"] = deque([45009])
+        company.wecom.fail("ticket/get", [45009])
         with pytest.raises(CallError):
             company.runner.run(signing.sign(PUBLIC))
         company.clock.move(seconds=1)

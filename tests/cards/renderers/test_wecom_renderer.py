@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bots.emulators.wecom.rules import fault_of, fault_of_card
 from cards.model import Actions, Bar, Button, Card, Chart, Fact, Facts, Heading, Link, Menu, Option, Row, Rows, Text
 from cards.renderers import wecom
 from cards.renderers.wecom import markdown
-from tests.adapters.wecom.referee import fault_of, fault_of_card
 from tests.cards.renderers.examples import customer, long_list, long_note, receipt, visit_form
 from tests.cards.renderers.strategies import cards, many_cards, missing, texts
 

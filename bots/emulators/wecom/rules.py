@@ -1,12 +1,11 @@
 """What WeCom refuses in a message: limits in bytes and cells, kinds of cards, unknown attributes, keys that repeat."""
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from wcwidth import width as cells
 
-Json = dict[str, Any]
+from bots.emulators.wecom.model import Json
 
 _SOURCE = {"source", "main_title", "task_id", "card_type", "card_action", "quote_area", "action_menu"}
 _ATTRIBUTES = {
@@ -15,6 +14,9 @@ _ATTRIBUTES = {
     "vote_interaction": {"card_type", "source", "main_title", "task_id", "checkbox", "submit_button"},
     "multiple_interaction": {"card_type", "source", "main_title", "task_id", "select_list", "submit_button"},
 }
+_STREAM_MAX = 20_480  # bytes
+_MENU_GROUPS_MAX, _ENTRIES_MAX = 3, 5
+_GROUP_MAX, _ENTRY_MAX, _KEY_MAX = 16, 40, 128  # bytes
 _TASK = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 
 
@@ -126,3 +128,35 @@ def _is_web(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and len(url.encode()) <= 2048
+
+
+def fault_of_passive(body: Json) -> str:
+    """What is wrong with an answer that rides on a robot's acknowledgement.
+
+    https://developer.work.weixin.qq.com/document/path/101031
+    """
+    if "response_type" in body:
+        sound = body["response_type"] == "update_template_card"
+        return fault_of_card(body["template_card"]) if sound else "response_type"
+    if body.get("msgtype") not in {"stream", "template_card", "stream_with_template_card"}:
+        return "msgtype"
+    stream = body.get("stream")
+    if stream and not (stream["finish"] and 1 <= len(stream["content"].encode()) <= _STREAM_MAX):
+        return "stream"
+    return fault_of_card(body["template_card"]) if "template_card" in body else ""
+
+
+def fault_of_menu(menu: Json) -> str:
+    """What is wrong with an application's menu: https://developer.work.weixin.qq.com/document/path/90231."""
+    groups = menu["button"]
+    if not 1 <= len(groups) <= _MENU_GROUPS_MAX:
+        return "button"
+    entries = [one for group in groups for one in group["sub_button"]]
+    if any(len(one["name"].encode()) > _GROUP_MAX or len(one["sub_button"]) > _ENTRIES_MAX for one in groups):
+        return "sub_button"
+    return "" if all(map(_is_entry, entries)) else "entry"
+
+
+def _is_entry(entry: Json) -> bool:
+    told = entry["key"] if entry["type"] == "click" else entry["url"] if entry["type"] == "view" else ""
+    return len(entry["name"].encode()) <= _ENTRY_MAX and 1 <= len(told.encode()) <= _KEY_MAX
