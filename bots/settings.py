@@ -107,6 +107,7 @@ _DATABASES = partial(_beginning, choices=("sqlite:///", "postgresql://"))
 _SOCKETS = partial(_beginning, choices=("wss://", "ws://"))
 _MODES = partial(_one_of, choices=("polling", "webhook"))
 _WAYS = partial(_one_of, choices=("http", "stream"))
+_LINES = partial(_one_of, choices=("webhook", "socket"))
 _EMAILS = partial(_one_of, choices=("confirmed", "all"))
 _LEVELS = partial(_one_of, choices=("debug", "info", "warning", "error"))
 
@@ -170,6 +171,7 @@ class Settings:
 
     feishu_app_id: str = _setting("", "Feishu or Lark: the app's id, cli_…")
     feishu_app_secret: Secret | None = _setting(None, "Feishu or Lark: the app's secret", Secret)
+    feishu_mode: str = _setting("webhook", "Feishu: webhook (it calls Kith) or socket (长连接, Kith calls it)", _LINES)
     feishu_encrypt_key: Secret | None = _setting(None, "Feishu or Lark: decrypts and verifies its requests", Secret)
     feishu_verification_token: Secret | None = _setting(None, "Feishu or Lark: also checked, where it is set", Secret)
     feishu_api_url: str = _setting(
@@ -217,7 +219,8 @@ class Settings:
 
     def with_only(self, **platform: Any) -> "Settings":
         """The same with no platform but the one that these fields switch on."""
-        off = {name: Settings.__dataclass_fields__[name].default for ways in _SWITCHES.values() for name in ways}
+        names = [*_MODES_OF_CALLING, *(name for ways in _SWITCHES.values() for name in ways)]
+        off = {name: Settings.__dataclass_fields__[name].default for name in names}
         return replace(self, **{**off, **platform})
 
     @property
@@ -234,7 +237,7 @@ class Settings:
     def lacking(self) -> list[tuple[str, str]]:
         """Variables that what is set is of no use without, and why."""
         oauth, wecom = bool(self.slack_client_id), "wecom" in self.platforms_on
-        teams = bool(self.teams_app_id)
+        teams, called = bool(self.teams_app_id), bool(self.feishu_app_id) and self.feishu_mode == "webhook"
         needs = (
             ("slack_signing_secret", self.slack_on and not self.slack_app_token, "Slack's requests are verified by it"),
             ("slack_client_secret", oauth, "installing Slack through OAuth needs it beside the client id"),
@@ -254,7 +257,7 @@ class Settings:
             ("mattermost_bot_token", bool(self.mattermost_api_url), "the Mattermost server is called as the bot"),
             ("public_url", "mattermost" in self.platforms_on, "Mattermost is told with every button what to call"),
             ("feishu_app_secret", bool(self.feishu_app_id), "Feishu is called with it beside the app's id"),
-            ("feishu_encrypt_key", bool(self.feishu_app_id), "without it Feishu does not sign what it sends"),
+            ("feishu_encrypt_key", called, "without it Feishu does not sign what it sends"),
             ("wecom_corp_id", wecom, "WeCom's requests are for this company"),
             ("wecom_agent_id", wecom, "WeCom is told which application speaks"),
             ("wecom_secret", wecom, "WeCom lets nobody speak without it"),
@@ -267,6 +270,9 @@ class Settings:
         )
         return [(variable(name), why) for name, needed, why in needs if needed and not getattr(self, name)]
 
+
+# How a platform reaches Kith is not what its stand-in is to find set for the real one.
+_MODES_OF_CALLING = ("feishu_mode", "dingtalk_mode")
 
 # A platform is on when one of these settings of its is there.
 _SWITCHES = {

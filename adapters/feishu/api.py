@@ -25,6 +25,7 @@ _TOO_FAST = {_APP_TOO_FAST, 230020, 11232, 11233, 11247}
 _THEIR_FAULT = {230049, 1500, 2200, 55001}  # being sent already, or an error of theirs
 _FAST_PAUSE = timedelta(seconds=1)  # of a limit that does not say how long
 _SECRET_PAUSE = timedelta(minutes=5)  # an app secret that is refused has to be mended by a person
+_BUSY = {1, 1000040343}  # of a long connection: theirs, and over soon (lark_oapi.ws.const)
 # Our own fault: what Feishu would not draw is said in plain words instead.
 UNDRAWABLE = {"feishu_230099", "feishu_230025", "feishu_300305", "feishu_230028", "feishu_200621"}
 _PAUSE_HEADERS = ("x-ogw-ratelimit-reset", "retry-after")  # seconds; .../api-call-guide/frequency-control
@@ -114,6 +115,18 @@ class FeishuApi:
         answer = await self._answered("GET", "/bot/v3/info", None, None)
         bot = answer.get("bot")
         return str(bot.get("open_id") or "") if isinstance(bot, dict) else ""
+
+    async def line(self) -> Payload:
+        """Where a long connection is to be opened: ``URL``, good once, and ``ClientConfig``.
+
+        As ``lark_oapi.ws.client`` asks for it; no page describes the call. The reason is Feishu's code behind "line_".
+        """
+        body = {"AppID": self._config.app_id, "AppSecret": self._config.app_secret}
+        answer = await self._caller.call("POST", "/callback/ws/endpoint", json=body, headers={"locale": "zh"})
+        code, data = answer.body.get("code"), answer.body.get("data")
+        if code == 0 and isinstance(data, dict):
+            return data
+        raise CallError(f"line_{code}", again=not isinstance(code, int) or code == 0 or code in _BUSY)
 
     async def close(self) -> None:
         """Ends every connection."""

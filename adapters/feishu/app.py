@@ -1,4 +1,4 @@
-"""Feishu, wired together: the webhook before the road, cards and calls behind it."""
+"""Feishu, wired together: the webhook or the long connection before the road, cards and calls behind it."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from adapters.callbacks.onward import Onward
 from adapters.feishu.api import FeishuApi
 from adapters.feishu.config import FeishuConfig
 from adapters.feishu.forms import KeptForms
+from adapters.feishu.hearing import Hearing
 from adapters.feishu.incoming import PLATFORM
 from adapters.feishu.links import SideLinks
 from adapters.feishu.listener import Listener, Ways
@@ -17,6 +18,7 @@ from adapters.feishu.pressing import PATIENCE_SECONDS, Pressing
 from adapters.feishu.previews import Previews
 from adapters.feishu.sealing import Seal
 from adapters.feishu.side import SidePanel
+from adapters.feishu.socket import Socket
 from adapters.feishu.webhook import Webhook
 from adapters.hosts.model import Host
 from commands.model import Incoming, Reply
@@ -34,7 +36,8 @@ _PACE = timedelta(milliseconds=200)
 class FeishuAdapter:
     """``commands.sending.Platform`` for Feishu and Lark. ``patience`` is how long a press is waited for, in seconds.
 
-    Without ``secret_key`` there is no page beside the conversation.
+    Without ``secret_key`` there is no page beside the conversation. A long connection is held where the
+    config says that this process listens.
     """
 
     name = PLATFORM
@@ -58,6 +61,9 @@ class FeishuAdapter:
         self._links = SideLinks(config)
         self._outgoing = Outgoing(self._api, self._forms, database, self._links)
         listener = Listener(database, self._api, self._people, self._outgoing, verbs, language=config.language)
+        self._hearing = Hearing(listener)
+        held = config.socket and config.listens
+        self._socket = Socket(self._api, config.api_url, self._hearing.hear, clock) if held else None
         self._webhook = Webhook(listener, Seal(config.encrypt_key), config.verification_token, clock)
         side = SidePanel(config, self._api, self._people, database, clock, secret_key=secret_key)
         self._side: tuple[Host, ...] = (side,) if config.has_side and secret_key else ()
@@ -70,20 +76,23 @@ class FeishuAdapter:
     def attach(self, road: Road) -> None:
         """Gives the road that deliveries take."""
         language = self._config.language
-        self._webhook.ways = Ways(
+        self._webhook.ways = self._hearing.ways = Ways(
             Onward(road, self.send),
             Pressing(road, self._forms, self._outgoing, language=language, patience=self._patience),
             Previews(self._database, self._people, self._links, public_url=self._config.public_url),
         )
 
     def router(self) -> APIRouter:
-        """The route that Feishu calls."""
+        """The route that Feishu calls; none beside a long connection, where there need be no key to verify by."""
         router = APIRouter()
-        self._webhook.add_to(router)
+        if not self._config.socket:
+            self._webhook.add_to(router)
         return router
 
     async def start(self) -> None:
-        """Nothing is to be begun: Feishu calls."""
+        """Begins to open the long connection, where there is one; else Feishu calls."""
+        if self._socket is not None:
+            self._socket.start()
 
     async def settle(self) -> None:
         """Waits until what was heard is carried out and answered."""
@@ -93,6 +102,8 @@ class FeishuAdapter:
 
     async def stop(self) -> None:
         """Lets what was heard be answered, and ends every connection."""
+        if self._socket is not None:
+            await self._socket.stop()
         await self.settle()
         await self._people.close()
         await self._api.close()

@@ -21,6 +21,8 @@ class FeishuConfig:
     api_url: str = "https://open.feishu.cn"
     public_url: str = ""
     sdk_url: str = SDK_URL
+    socket: bool = False  # over a long connection, which Kith opens; else Feishu calls
+    listens: bool = True  # false in a process that sends and takes nothing
 
     @property
     def has_side(self) -> bool:

@@ -25,16 +25,18 @@ SCOPES = (
 )
 EVENTS = ("im.message.receive_v1", "application.bot.menu_v6")
 CALLBACKS = ("card.action.trigger", "url.preview.get")
+# What the console calls it: https://open.feishu.cn/document/server-docs/event-subscription-guide/event-subscription-configure-/request-url-configuration-case
+_LINE = "Receive events/callbacks through persistent connection 使用长连接接收事件/回调"
 _MENU = ("tasks", "deals", "digest", "help")
 
 
-def manifest(public_url: str, commands: tuple[Command[Any], ...]) -> dict[str, Any]:
-    """The settings of an app whose Kith is reached at ``public_url``."""
+def manifest(public_url: str, commands: tuple[Command[Any], ...], *, socket: bool = False) -> dict[str, Any]:
+    """The settings of an app whose Kith is reached at ``public_url``; over a long connection with ``socket``."""
     base = public_url or "https://YOUR-ADDRESS"
     known = {command.verb for command in commands}
     return {
         "scopes": {"tenant": list(SCOPES), "user": []},
-        "request_url": f"{base}{EVENTS_PATH}",
+        **({"subscription_mode": _LINE} if socket else {"request_url": f"{base}{EVENTS_PATH}"}),
         "events": list(EVENTS),
         "callbacks": list(CALLBACKS),
         "link_preview": {"domain": urlsplit(base).netloc, "path": "/c/*"},

@@ -80,7 +80,7 @@ def _mattermost(settings: Settings, _options: Namespace) -> list[dict[str, Any]]
 def _feishu(settings: Settings, _options: Namespace) -> dict[str, Any]:
     from adapters.feishu.manifest import manifest  # noqa: PLC0415 - one platform is asked for
 
-    return manifest(settings.public_url, COMMANDS)
+    return manifest(settings.public_url, COMMANDS, socket=settings.feishu_mode == "socket")
 
 
 def _write_teams(settings: Settings, output: Path) -> None:

@@ -16,7 +16,7 @@ _CONSOLES = {"open.feishu.cn": "open.feishu.cn/app", "open.larksuite.com": "open
 
 
 def build(around: Around) -> Chat:
-    """Feishu, over HTTP."""
+    """Feishu, called over HTTP, or over a connection of its own in a process that listens."""
     settings = around.settings
     config = FeishuConfig(
         app_id=settings.feishu_app_id,
@@ -26,6 +26,8 @@ def build(around: Around) -> Chat:
         api_url=settings.feishu_api_url,
         public_url=settings.public_url,
         sdk_url=settings.feishu_sdk_url,
+        socket=settings.feishu_mode == "socket",
+        listens=around.listens,
     )
     return FeishuAdapter(config, around.database, VERBS, around.clock, secret_key=secret_key(settings))
 
@@ -34,13 +36,17 @@ def findings(settings: Settings) -> Iterator[Finding]:
     """How Feishu reaches Kith, and which pages of its console must say so."""
     host = urlsplit(settings.feishu_api_url).hostname or ""
     app = f"{_CONSOLES.get(host, host)}/{settings.feishu_app_id}"
-    if settings.public_url:
+    socket = settings.feishu_mode == "socket"
+    if socket:
+        about = f"persistent connection (长连接), chosen twice at {app}/event: Event and Callback Configuration"
+        yield Finding("Feishu", "ok", "long connection", about)
+    elif settings.public_url:
         about = f"both Request URLs at {app}/event: Event Configuration and Callback Configuration"
         yield Finding("Feishu", "ok", f"{settings.public_url}{EVENTS_PATH}", about)
     else:
         yield Finding("Feishu", "warning", "", f"cannot reach this server: set KITH_PUBLIC_URL, then {app}/event")
     yield from _side(settings, app)
-    if not settings.feishu_verification_token:
+    if not socket and not settings.feishu_verification_token:
         about = f"not checked; it stands beside the Encrypt Key at {app}/event, Encryption Strategy"
         yield Finding("Feishu token", "ok", "not set", about)
     if host not in _CONSOLES:
