@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import dingtalk, feishu, teams, telegram, wecom
+from bots.emulators import dingtalk, teams, telegram, wecom
+from bots.emulators.feishu.demo import Feishu
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": dingtalk.DingTalk,
-    "feishu": feishu.Feishu,
+    "feishu": Feishu,
     "mattermost": Mattermost,
     "slack": Slack,
     "teams": teams.Teams,

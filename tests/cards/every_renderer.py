@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bots.emulators.feishu.model import labels_of, words_of
 from cards.model import Card
 from cards.renderers import dingtalk, feishu, slack, teams, telegram, text, wecom
-from tests.adapters.feishu import referee
-from tests.adapters.feishu.standin import labels_of
+from tests.adapters.feishu.hands import judge
 from tests.cards.renderers import (
     teams_referee,
     test_dingtalk_renderer,
@@ -219,12 +219,12 @@ def _text_labels(card: Card) -> list[str]:
 
 
 def _check_feishu(card: Card) -> None:
-    referee.judge(feishu.message(card, feishu.Spot.ROOM))
+    judge(feishu.message(card, feishu.Spot.ROOM))
 
 
 def _feishu_read(card: Card) -> str:
     """All texts are plain ones: the referee refuses a card with any other."""
-    return "\n".join(referee.words_of(feishu.message(card, feishu.Spot.ROOM)))
+    return "\n".join(words_of(feishu.message(card, feishu.Spot.ROOM)))
 
 
 def _feishu_labels(card: Card) -> list[str]:
