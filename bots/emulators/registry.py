@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from bots.emulators import feishu
 from bots.emulators.dingtalk.demo import DingTalk
+from bots.emulators.feishu.demo import Feishu
 from bots.emulators.mattermost.demo import Mattermost
 from bots.emulators.model import Emulator, Person
 from bots.emulators.slack.demo import Slack
@@ -13,7 +13,7 @@ from bots.emulators.wecom.demo import Wecom
 
 EMULATORS: dict[str, Callable[[str, Sequence[Person]], Emulator]] = {
     "dingtalk": DingTalk,
-    "feishu": feishu.Feishu,
+    "feishu": Feishu,
     "mattermost": Mattermost,
     "slack": Slack,
     "teams": Teams,

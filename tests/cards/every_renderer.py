@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bots.emulators.feishu import model as feishu_model
 from bots.emulators.teams.cards import walked, words_of
 from bots.emulators.teams.rules import MESSAGE_MAX, bytes_of, faults
 from cards.model import Card
 from cards.renderers import dingtalk, feishu, slack, teams, telegram, text, wecom
-from tests.adapters.feishu import referee
-from tests.adapters.feishu.standin import labels_of
+from tests.adapters.feishu.hands import judge
 from tests.cards.renderers import (
     test_dingtalk_renderer,
     test_html_renderer,
@@ -220,16 +220,16 @@ def _text_labels(card: Card) -> list[str]:
 
 
 def _check_feishu(card: Card) -> None:
-    referee.judge(feishu.message(card, feishu.Spot.ROOM))
+    judge(feishu.message(card, feishu.Spot.ROOM))
 
 
 def _feishu_read(card: Card) -> str:
     """All texts are plain ones: the referee refuses a card with any other."""
-    return "\n".join(referee.words_of(feishu.message(card, feishu.Spot.ROOM)))
+    return "\n".join(feishu_model.words_of(feishu.message(card, feishu.Spot.ROOM)))
 
 
 def _feishu_labels(card: Card) -> list[str]:
-    return labels_of(feishu.message(card, feishu.Spot.ROOM))
+    return feishu_model.labels_of(feishu.message(card, feishu.Spot.ROOM))
 
 
 JUDGES = (

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar
 
+from bots.emulators.feishu.model import Chat, Posted
 from core.clock import Clock
 from core.work import Database
-from tests.adapters.feishu.standin import Chat, Posted, StandIn
+from tests.adapters.feishu.standin import StandIn
 from tests.adapters.feishu.world import ROOM, TENANT, World, open_id
 
 _IDS = {who: f"on_{who}" for who in ("wei", "mei", "anna", "sam")}

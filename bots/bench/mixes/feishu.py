@@ -7,7 +7,7 @@ import time
 from aiohttp import web
 
 from bots.bench.mixes.model import Typed, request
-from bots.emulators.feishu_payloads import encrypted, signed
+from bots.emulators.feishu.payloads import encrypted, signed
 from core.members.model import Identity
 
 _STALE = 3600  # seconds

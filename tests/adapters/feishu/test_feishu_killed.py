@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.feishu.standin import Posted
+from bots.emulators.feishu.model import Posted
+from tests.adapters.feishu.hands import action
 from tests.adapters.feishu.world import ROOM, WEI, World
 from tests.kith import SteppedClock
 
@@ -46,7 +47,7 @@ async def taken_up(world: World) -> None:
 async def test_answer_of_its_own_survives(world: World) -> None:
     """The visit undone by a card that everybody sees: the answer is for one, so that it goes by itself, and it does."""
     receipt = await world.says(WEI, "visit Northwind: saw the line")
-    press = receipt.action("Undo")
+    press = action(receipt, "Undo")
     press["value"] = press["value"] | {"at": "room"}  # the card stands where all see it
     before = len(world.feishu.posted)
     shown = Posted(receipt.id, ROOM, receipt.card, receipt.at)

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from tests.adapters.feishu.standin import BOT, Chat, CodeError
+from bots.emulators.feishu.model import Chat
+from bots.emulators.feishu.server import BOT
+from tests.adapters.feishu.standin import broken, refusing
 from tests.adapters.feishu.world import LIN, ROOM, TENANT, TOPICS, WEI, World, open_id
 
 pytestmark = pytest.mark.anyio
@@ -113,7 +115,7 @@ async def test_who_left_is_not_vouched_for(world: World) -> None:
 
 async def test_directory_out_of_reach(world: World) -> None:
     """Where the app may not read addresses, people are strangers until they link themselves."""
-    world.feishu.fail("user", CodeError(99991672))
+    world.feishu.fail("user", refusing(99991672))
     assert "Owner" not in (await world.says(LIN, "Northwind")).words
 
 
@@ -174,7 +176,7 @@ async def test_bot_menu_runs_lines(world: World) -> None:
 
 async def test_bot_that_does_not_know_itself(world: World) -> None:
     """While Feishu does not tell who the bot is, a group's message is asked for again rather than lost or guessed."""
-    world.feishu.fail("bot", 502)
+    world.feishu.fail("bot", broken(502))
     said = world.message(WEI, "@Kith visit Northwind: x", chat=ROOM)
     assert (await world.post(said)).status_code == 503
     assert (await world.again()).status_code == 200

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from bots.emulators.feishu.model import Posted
 from commands.model import Incoming, Reply
 from commands.road import Accepted
 from core.errors import StoreUnavailableError
-from tests.adapters.feishu.standin import CodeError, Posted
+from tests.adapters.feishu.hands import action, submission
+from tests.adapters.feishu.standin import broken, refusing
 from tests.adapters.feishu.world import LIN, ROOM, WEI, World, open_id, running
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 def value_of(posted: Posted, label: str) -> dict[str, Any]:
     """What the button of this label sends back."""
-    value: dict[str, Any] = posted.action(label)["value"]
+    value: dict[str, Any] = action(posted, label)["value"]
     return value
 
 
@@ -36,7 +38,7 @@ async def test_somebody_elses_button(world: World) -> None:
     """A private card's button does nothing for anybody else; who pressed learns it in a toast."""
     receipt = await world.says(WEI, "visit Northwind: saw the line")
     await world.says(LIN, "help")
-    told = await world.acts(LIN, receipt, receipt.action("Undo"))
+    told = await world.acts(LIN, receipt, action(receipt, "Undo"))
     assert told["toast"]["type"] == "warning"
     assert "card" not in told
     assert await world.count("activities") == 1
@@ -109,7 +111,7 @@ async def test_form_of_somebody_else(world: World) -> None:
     """What is kept of a form is for who it was made for: another cannot send it."""
     form = await world.says(WEI, "new customer")
     await world.says(LIN, "help")
-    told = await world.acts(LIN, form, form.submission({"name": "Globex"}))
+    told = await world.acts(LIN, form, submission(form, {"name": "Globex"}))
     assert told["toast"]["type"] == "warning"
     assert await world.count("customers") == 4
 
@@ -162,7 +164,7 @@ async def test_answer_that_takes_too_long_follows(sqlite_url: str, monkeypatch: 
             return await before(incoming, apart)
 
         monkeypatch.setattr(world.road, "answer_apart", slow)
-        told = (await world.sent(world.callback(WEI, receipt, receipt.action("Undo")))).json()
+        told = (await world.sent(world.callback(WEI, receipt, action(receipt, "Undo")))).json()
         go_on.set()
         await world.settle()
         assert told["toast"]["content"] == "This takes a moment; the answer follows."
@@ -208,7 +210,7 @@ async def test_looking_on_stays_in_the_card(world: World) -> None:
 async def test_answer_waits_while_feishu_is_down(world: World) -> None:
     """An answer that could not be sent at once goes out later, once."""
     shown = await world.says(WEI, "Northwind")
-    world.feishu.fail("send", 502, CodeError(230020))
+    world.feishu.fail("send", broken(502), refusing(230020))
     count = len(world.feishu.posted)
     await world.presses(WEI, shown, "Edit")
     assert len(world.feishu.posted) == count

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.feishu.referee import judge, words_of
-from tests.adapters.feishu.standin import CodeError
+from bots.emulators.feishu.model import words_of
+from tests.adapters.feishu.hands import judge
+from tests.adapters.feishu.standin import refusing
 from tests.adapters.feishu.world import LIN, PUBLIC_URL, ROOM, WEI, World, open_id, running
 
 pytestmark = pytest.mark.anyio
@@ -79,7 +80,7 @@ async def test_other_links_are_left_alone(world: World) -> None:
 
 async def test_feishu_does_not_tell_who_looks(world: World) -> None:
     """Without knowing who looks, nothing is shown."""
-    world.feishu.fail("user", CodeError(99991672))
+    world.feishu.fail("user", refusing(99991672))
     assert await look(world, f"{PUBLIC_URL}/c/{await northwind(world)}") == {}
 
 

@@ -9,7 +9,7 @@ from cards.model import Card, Heading, Text
 from commands.model import Audience, Incoming, Reply
 from commands.sending import Address, Sent
 from core.members.model import Identity
-from tests.adapters.feishu.standin import CodeError
+from tests.adapters.feishu.standin import broken, refusing
 from tests.adapters.feishu.world import LIN, ROOM, TENANT, WEI, World, open_id, running
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +43,7 @@ async def test_revoked_token_is_replaced_once(world: World) -> None:
     world.feishu.revoke()
     assert (await world.adapter.tell(PERSON, reply(), "two", "")).sent is Sent.DELIVERED
     assert world.feishu.fetched == 2
-    world.feishu.fail("send", CodeError(99991663), CodeError(99991663))
+    world.feishu.fail("send", refusing(99991663), refusing(99991663))
     assert (await world.adapter.tell(PERSON, reply(), "three", "")).sent is Sent.RETRY
 
 
@@ -66,16 +66,16 @@ async def test_same_key_is_sent_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("fault", "sent", "after", "everywhere"),
     [
-        (CodeError(230020), Sent.RETRY, 1, False),
-        (CodeError(99991400, status=429, headers={"x-ogw-ratelimit-reset": "52"}), Sent.RETRY, 52, False),
-        (CodeError(99991400, headers={"x-ogw-ratelimit-reset": "7"}), Sent.RETRY, 7, True),
-        (CodeError(230049), Sent.RETRY, None, False),
-        (502, Sent.RETRY, None, False),
-        (404, Sent.RETRY, None, False),
-        (CodeError(230013), Sent.GONE, None, False),
-        (CodeError(230053), Sent.GONE, None, False),
-        (CodeError(230002), Sent.GONE, None, False),
-        (CodeError(99991672), Sent.GONE, None, False),
+        (refusing(230020), Sent.RETRY, 1, False),
+        (refusing(99991400, status=429, headers={"x-ogw-ratelimit-reset": "52"}), Sent.RETRY, 52, False),
+        (refusing(99991400, headers={"x-ogw-ratelimit-reset": "7"}), Sent.RETRY, 7, True),
+        (refusing(230049), Sent.RETRY, None, False),
+        (broken(502), Sent.RETRY, None, False),
+        (broken(404), Sent.RETRY, None, False),
+        (refusing(230013), Sent.GONE, None, False),
+        (refusing(230053), Sent.GONE, None, False),
+        (refusing(230002), Sent.GONE, None, False),
+        (refusing(99991672), Sent.GONE, None, False),
     ],
 )
 async def test_refusals(world: World, fault: Any, sent: Sent, after: int | None, everywhere: bool) -> None:  # noqa: FBT001 - a table
@@ -89,7 +89,7 @@ async def test_refusals(world: World, fault: Any, sent: Sent, after: int | None,
 
 async def test_undrawable_card_is_said_plainly(world: World) -> None:
     """A card that Feishu refuses to draw becomes its one line."""
-    world.feishu.fail("send", CodeError(230099))
+    world.feishu.fail("send", refusing(230099))
     assert (await world.adapter.tell(PLACE, reply("Hello"), "k", "")).sent is Sent.DELIVERED
     assert world.feishu.posted[0].words == "Hello"
 
@@ -110,14 +110,14 @@ async def test_notice_is_changed_in_place(world: World) -> None:
 async def test_change_waits_its_turn(world: World) -> None:
     """A change that is too fast is made later, not posted beside the old card."""
     first = await world.adapter.tell(PLACE, reply("one"), "k1", "")
-    world.feishu.fail("update", CodeError(230020))
+    world.feishu.fail("update", refusing(230020))
     assert (await world.adapter.tell(PLACE, reply("two"), "k2", first.ref)).sent is Sent.RETRY
     assert len(world.feishu.posted) == 1
 
 
 async def test_whisper_that_waits_stays_private(world: World) -> None:
     """While Feishu is down a private answer waits; it does not go another way."""
-    world.feishu.fail("whisper", 502)
+    world.feishu.fail("whisper", broken(502))
     sending = await world.adapter.send(incoming(), reply(), "k")
     assert sending.sent is Sent.RETRY
     assert world.feishu.posted == []
@@ -125,7 +125,7 @@ async def test_whisper_that_waits_stays_private(world: World) -> None:
 
 async def test_private_answer_has_no_way_into_the_room(world: World) -> None:
     """Whatever Feishu refuses, a private answer is never read by the room."""
-    for faults in ((), (CodeError(18053),), (CodeError(11246),)):
+    for faults in ((), (refusing(18053),), (refusing(11246),)):
         world.feishu.fail("whisper", *faults)
         await world.adapter.send(incoming(), reply("secret"), f"k{len(faults)}{faults}")
     assert all("secret" not in one.words for one in world.feishu.seen(LIN, ROOM))
@@ -162,7 +162,7 @@ async def test_readers(world: World) -> None:
     assert len(await world.adapter.people_in(incoming())) == 150
     world.feishu.chats[ROOM].members = [f"on_{n}" for n in range(201)]
     assert await world.adapter.people_in(incoming()) == ()
-    world.feishu.fail("members", CodeError(232011))
+    world.feishu.fail("members", refusing(232011))
     assert await world.adapter.people_in(incoming()) == ()
     assert await world.adapter.people_in(incoming(conversation="")) == ()
 
@@ -172,7 +172,7 @@ async def test_profile_is_remembered(world: World) -> None:
     assert await world.adapter.verified_email(incoming(user=LIN)) == "lin@kith.example"
     assert await world.adapter.verified_email(incoming(user=LIN)) == "lin@kith.example"
     assert world.feishu.calls.count("user") == 1
-    world.feishu.fail("user", CodeError(41050))
+    world.feishu.fail("user", refusing(41050))
     assert await world.adapter.verified_email(incoming(user=WEI)) == ""
     world.clock.forward(minutes=2)  # type: ignore[attr-defined] # the test's clock
     assert await world.adapter.verified_email(incoming(user=WEI)) == "wei@kith.example"
@@ -182,7 +182,7 @@ async def test_crash_between_acknowledgement_and_answer(sqlite_url: str) -> None
     """What was acknowledged is done and answered by the next process."""
     async with running(sqlite_url) as world:
         body = world.message(WEI, "visit Northwind: saw the line")
-        world.feishu.fail("send", 502)
+        world.feishu.fail("send", broken(502))
         await world.post(body)
         assert await world.count("activities") == 1
         other = World(world.database, world.clock, world.feishu)

@@ -12,9 +12,11 @@ import pytest
 from adapters.feishu.side import SidePanel
 from adapters.feishu.side_proof import LIFE, signature
 from adapters.hosts.model import Knock, Prepared, Proven
+from bots.emulators.feishu.model import Chat
+from bots.emulators.feishu.server import TICKET
 from core.conversations.suggesting import Clues
 from core.members.model import Identity
-from tests.adapters.feishu.standin import TICKET, Chat, CodeError
+from tests.adapters.feishu.standin import refusing
 from tests.adapters.feishu.test_feishu_previews import look, northwind
 from tests.adapters.feishu.world import LIN, PUBLIC_URL, ROOM, TENANT, WEI, World, open_id, running
 from tests.kith import SteppedClock
@@ -132,7 +134,7 @@ async def test_conversation_counts_for_its_members(sided: World) -> None:
     for chat in ("oc_other", "oc_gone", "../../users", "oc_" + "x" * 100):
         found = await entered(sided, chat=chat)
         assert found is not None and not found.seat.conversation and found.note, chat  # noqa: PT018 - one sentence
-    sided.feishu.fail("members", CodeError(232011))
+    sided.feishu.fail("members", refusing(232011))
     found = await entered(sided, chat=ROOM)
     assert found is not None and not found.seat.conversation  # noqa: PT018 - one sentence
 
@@ -171,7 +173,7 @@ async def test_script_is_signed_where_it_asks(sided: World) -> None:
     for launch in ("", "{", '{"__trigger_id__": 7}'):
         assert "signature" not in (await knock(sided, bdp_launch_query=launch)).told
     stepped(sided).forward(hours=2)
-    sided.feishu.fail("ticket", CodeError(99991400))
+    sided.feishu.fail("ticket", refusing(99991400))
     assert "signature" not in (await knock(sided, bdp_launch_query='{"__trigger_id__": "c"}')).told
 
 

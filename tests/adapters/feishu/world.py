@@ -1,24 +1,22 @@
 """Kith with Feishu attached to it, called as Feishu calls: over HTTP, encrypted and signed."""
 
 import asyncio
-import base64
-import hashlib
-import itertools
 import json
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
-from cryptography.hazmat.primitives import padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from fastapi import FastAPI
 
 from adapters.feishu.app import FeishuAdapter
 from adapters.feishu.config import FeishuConfig
 from bots.compose import wire
+from bots.emulators.feishu.client import Client
+from bots.emulators.feishu.model import Chat, Posted, open_id
+from bots.emulators.feishu.payloads import sealed
+from bots.emulators.feishu.server import APP_ID, APP_SECRET
 from commands.registry import VERBS
 from commands.sealing import Sealer
 from core.actor import Actor, Role
@@ -29,28 +27,20 @@ from core.members.model import Identity, Member
 from core.members.service import add_member, create_workspace
 from core.work import Database, Work
 from storage.database import open_database
-from tests.adapters.feishu.standin import APP_ID, APP_SECRET, BOT, Chat, Posted, StandIn
+from tests.adapters.feishu.hands import action as action_of
+from tests.adapters.feishu.hands import submission
+from tests.adapters.feishu.standin import StandIn
 from tests.kith import SteppedClock
 
 RECORDED = Path(__file__).parents[2] / "recorded" / "feishu"
 ENCRYPT_KEY, TOKEN, TENANT = "an encrypt key", "a verification token", "t_kith"
 PUBLIC_URL = "https://kith.example"
 WEI, LIN, ROOM, TOPICS = "on_wei", "on_lin", "oc_sales", "oc_topics"
-_numbers = itertools.count(1)
-
-
-def open_id(union_id: str) -> str:
-    """The app's own id of a person."""
-    return union_id.replace("on_", "ou_")
 
 
 def encrypted(plain: bytes, key: str = ENCRYPT_KEY) -> str:
-    """As Feishu encrypts: written from its page, with another padding than the adapter's."""
-    iv = os.urandom(16)
-    padder = padding.PKCS7(128).padder()
-    padded = padder.update(plain) + padder.finalize()
-    encryptor = Cipher(algorithms.AES(hashlib.sha256(key.encode()).digest()), modes.CBC(iv)).encryptor()
-    return base64.b64encode(iv + encryptor.update(padded) + encryptor.finalize()).decode()
+    """As Feishu encrypts, with this company's key."""
+    return sealed(plain, key)
 
 
 def recorded(name: str) -> dict[str, Any]:
@@ -74,6 +64,7 @@ class World:
         app = FastAPI()
         app.include_router(self.adapter.router())
         self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PUBLIC_URL)
+        self.client = Client(feishu, ENCRYPT_KEY, TOKEN)
         self.last: bytes = b""
 
     async def close(self) -> None:
@@ -97,14 +88,7 @@ class World:
 
     def signed(self, body: bytes, *, key: str = ENCRYPT_KEY, age: int = 0) -> dict[str, str]:
         """The headers of a request, signed ``age`` seconds ago."""
-        timestamp, nonce = str(int(self.clock.now().timestamp()) - age), "nonce"
-        digest = hashlib.sha256((timestamp + nonce + key).encode() + body).hexdigest()
-        return {
-            "x-lark-request-timestamp": timestamp,
-            "x-lark-request-nonce": nonce,
-            "x-lark-signature": digest,
-            "content-type": "application/json",
-        }
+        return self.client.headers(body, key=key, age=age)
 
     async def post(self, payload: dict[str, Any], **headers: str) -> httpx.Response:
         """An event as Feishu sends it, and what Kith does behind its acknowledgement."""
@@ -114,7 +98,7 @@ class World:
 
     async def sent(self, payload: dict[str, Any], **headers: str) -> httpx.Response:
         """An event and its acknowledgement alone."""
-        self.last = json.dumps({"encrypt": encrypted(json.dumps(payload).encode())}).encode()
+        self.last = self.client.body(payload)
         return await self.http.post("/feishu/events", content=self.last, headers=self.signed(self.last) | headers)
 
     async def again(self) -> httpx.Response:
@@ -125,37 +109,11 @@ class World:
 
     def event(self, event_type: str, event: dict[str, Any]) -> dict[str, Any]:
         """An event around its payload."""
-        header = {"event_id": f"ev_{next(_numbers)}", "event_type": event_type, "tenant_key": TENANT, "token": TOKEN}
-        return {
-            "schema": "2.0",
-            "header": header | {"app_id": APP_ID, "create_time": "1603977298000000"},
-            "event": event,
-        }
+        return self.client.event(event_type, event)
 
     def message(self, who: str, text: str, *, chat: str = "", **more: Any) -> dict[str, Any]:
         """A typed message; without ``chat`` in the person's own chat with Kith. ``@Kith`` mentions the bot."""
-        own = not chat
-        chat = chat or self.feishu.own_chat(who)
-        mentions = []
-        if "@Kith" in text:
-            text = text.replace("@Kith", "@_user_1")
-            mentions = [{"key": "@_user_1", "id": {"open_id": BOT, "union_id": None, "user_id": None}, "name": "Kith"}]
-        for mention in more.pop("mentions", ()):
-            mentions.append(mention)
-        message = {
-            "message_id": f"om_in_{next(_numbers)}",
-            "chat_id": chat,
-            "chat_type": "p2p" if own else "group",
-            "message_type": "text",
-            "content": json.dumps({"text": text}, ensure_ascii=False),
-            "create_time": "1603977298000",
-            **({"mentions": mentions} if mentions else {}),
-            **more,
-        }
-        self.feishu.sources[message["message_id"]] = message | {"open_id": open_id(who)}
-        ids = {"union_id": who, "open_id": open_id(who), "user_id": None}
-        sender = {"sender_id": ids, "sender_type": "user", "tenant_key": TENANT}
-        return self.event("im.message.receive_v1", {"sender": sender, "message": message})
+        return self.client.message(who, text, chat=chat, **more)
 
     async def says(self, who: str, text: str, **more: Any) -> Posted:
         """Somebody types; the newest message that they see there."""
@@ -169,30 +127,23 @@ class World:
 
     def callback(self, who: str, posted: Posted, action: dict[str, Any]) -> dict[str, Any]:
         """A press of something in a card."""
-        operator = {"union_id": who, "open_id": open_id(who), "user_id": None, "tenant_key": TENANT}
-        context = {"open_message_id": posted.id, "open_chat_id": posted.chat}
-        return self.event(
-            "card.action.trigger",
-            {"operator": operator, "token": "c-1", "action": action, "host": "im_message", "context": context},
-        )
+        return self.client.callback(who, posted, action)
 
     async def acts(self, who: str, posted: Posted, action: dict[str, Any]) -> dict[str, Any]:
         """A press and its answer, whose card takes the place of the pressed one."""
         answer = await self.post(self.callback(who, posted, action))
         assert answer.status_code == 200
         told: dict[str, Any] = answer.json()
-        if card := told.get("card"):
-            assert card["type"] == "raw"
-            self.feishu.replace(posted.id, card["data"])
+        self.client.take(posted, told)
         return told
 
     async def presses(self, who: str, posted: Posted, label: str) -> dict[str, Any]:
         """Somebody presses the button of this label."""
-        return await self.acts(who, posted, posted.action(label))
+        return await self.acts(who, posted, action_of(posted, label))
 
     async def fills(self, who: str, posted: Posted, values: dict[str, str]) -> dict[str, Any]:
         """Somebody fills in the form in a card and sends it."""
-        return await self.acts(who, posted, posted.submission(values))
+        return await self.acts(who, posted, submission(posted, values))
 
     async def count(self, name: str) -> int:
         """How many records there are of a kind."""

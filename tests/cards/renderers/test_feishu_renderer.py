@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bots.emulators.feishu.model import words_of
 from cards.model import (
     Actions,
     Bar,
@@ -27,7 +28,7 @@ from cards.model import (
 from cards.renderers.feishu import Spot, is_submission, message, press_of, submitted
 from cards.renderers.feishu.objects import Around
 from cards.words import Words
-from tests.adapters.feishu.referee import judge, words_of
+from tests.adapters.feishu.hands import judge
 from tests.cards.renderers.examples import customer, long_list, receipt, visit_form
 from tests.cards.renderers.strategies import cards, forms, many_cards, missing
 
@@ -44,7 +45,7 @@ def around() -> Around:
 def test_any_card_is_drawn(card: Card) -> None:
     """Whatever is in a card: Feishu's referee finds nothing, and what is not shown is said."""
     made = message(card, Spot.ROOM)
-    judge(made, where=_REQUEST)
+    judge(made, around=_REQUEST)
     seen = " ".join(words_of(made))
     if "…" not in seen:
         assert missing(card, seen) == []
@@ -55,7 +56,7 @@ def test_any_card_is_drawn(card: Card) -> None:
 def test_any_form_comes_back(form: Form) -> None:
     """A form sent in as it stands says what stood in it, long values and those without room included."""
     made = message(Card(summary="x", blocks=(form,)), Spot.OWN)
-    judge(made, where=_REQUEST)
+    judge(made, around=_REQUEST)
     container = made["body"]["elements"][0]
     raw = {one["name"]: standing(one) for one in container["elements"] if one["tag"] != "button" and "name" in one}
     assert submitted(raw, form, around()) == {one.name: one.value for one in form.inputs}

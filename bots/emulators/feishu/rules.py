@@ -1,8 +1,9 @@
 """What Feishu refuses in a card: written from the pages of its components, not from the renderer."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
+
+from bots.emulators.feishu.model import tagged
 
 _COMMON = {"tag", "element_id", "margin"}
 _FIELD = {"name", "required", "placeholder", "width", "behaviors", "disabled", "confirm"}
@@ -27,42 +28,41 @@ _FILLED = {"input", "select_static", "date_picker", "picker_time"}
 _BUTTON_TYPES = {"default", "primary", "danger", "text", "primary_text", "danger_text", "primary_filled"}
 
 
-class RefusedError(Exception):
+class _UndrawnError(Exception):
     """The card is not drawn."""
+
+
+def fault_of_card(card: dict[str, Any], around: int = 0) -> str:
+    """Why Feishu would not draw a card; empty for a good one. ``around`` is the bytes of the request around it."""
+    try:
+        _judge_card(card, around)
+    except _UndrawnError as undrawn:
+        return str(undrawn)
+    except KeyError as lacking:
+        return f"lacks {lacking}"
+    return ""
 
 
 def _refuse(ill: bool, why: str) -> None:  # noqa: FBT001 - read as a sentence
     if ill:
-        raise RefusedError(why)
+        raise _UndrawnError(why)
 
 
-def judge(card: dict[str, Any], *, where: int = 0) -> None:
-    """Raises RefusedError for a card that Feishu would not draw. ``where`` is the bytes of the request around it."""
+def _judge_card(card: dict[str, Any], around: int) -> None:
     content = json.dumps(card, ensure_ascii=False)
-    _refuse(len(json.dumps(content, ensure_ascii=False).encode()) + where > 30 * 1024, "30 KB")
+    _refuse(len(json.dumps(content, ensure_ascii=False).encode()) + around > 30 * 1024, "30 KB")
     _refuse(card.get("schema") != "2.0", "schema")
     _refuse(not set(card) <= {"schema", "config", "header", "body", "card_link"}, "unknown attribute of the card")
     _refuse(not card["config"].get("update_multi"), "update_multi")
     _refuse(not set(card["config"]) <= {"update_multi", "enable_forward", "summary", "width_mode"}, "config")
     _refuse(not set(card.get("header", {})) <= {"title", "subtitle", "template"}, "header")
-    _refuse(sum(1 for _ in _tagged(card)) > 200, "300305: more than 200 elements")
-    _refuse(sum(one["tag"] == "chart" for one in _tagged(card)) > 5, "charts")
+    _refuse(sum(1 for _ in tagged(card)) > 200, "300305: more than 200 elements")
+    _refuse(sum(one["tag"] == "chart" for one in tagged(card)) > 5, "charts")
     elements = card["body"]["elements"]
     for element in elements:
         _judge(element, root=True, form=False)
-    names = [one["name"] for one in _tagged(card) if "name" in one]
+    names = [one["name"] for one in tagged(card) if "name" in one]
     _refuse(len(names) != len(set(names)), "a name twice")
-
-
-def _tagged(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if "tag" in value:
-            yield value
-        for inner in value.values():
-            yield from _tagged(inner)
-    if isinstance(value, list):
-        for inner in value:
-            yield from _tagged(inner)
 
 
 def _judge(element: dict[str, Any], *, root: bool, form: bool) -> None:
@@ -98,7 +98,7 @@ def _judge_form(form: dict[str, Any], *, root: bool) -> None:
     _refuse(not form.get("name"), "a form without a name")
     for element in form["elements"]:
         _judge(element, root=False, form=True)
-    inside = list(_tagged(form["elements"]))
+    inside = list(tagged(form["elements"]))
     _refuse(not any(one.get("form_action_type") == "submit" for one in inside), "nothing submits the form")
     pressed = [one for one in inside if one["tag"] in _FILLED | {"button"}]
     _refuse(not all(one.get("name") for one in pressed), "a field without a name")
@@ -140,27 +140,3 @@ def _judge_field(field: dict[str, Any], *, form: bool) -> None:
         for one in field["options"]:
             _refuse(set(one) != {"text", "value"}, "unknown attribute of an option")
             _judge_text(one["text"])
-
-
-def words_of(card: dict[str, Any]) -> list[str]:
-    """Everything that a person reads in a card, in order."""
-    header = card.get("header", {})
-    shown = [header[key]["content"] for key in ("title", "subtitle") if key in header]
-    return shown + [text for element in card["body"]["elements"] for text in _words(element)]
-
-
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if value.get("tag") == "chart":
-            yield from (one["name"] for one in value["chart_spec"]["data"]["values"])
-            return
-        if isinstance(value.get("content"), str):
-            yield value["content"]
-        if isinstance(value.get("default_value"), str):
-            yield value["default_value"]
-        for key, inner in value.items():
-            if key not in {"behaviors", "default_value"}:
-                yield from _words(inner)
-    if isinstance(value, list):
-        for inner in value:
-            yield from _words(inner)

@@ -3,7 +3,7 @@
 import json
 import os
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -11,33 +11,39 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
+from bots.emulators.feishu.model import tagged
+
 Payload = dict[str, Any]
 
 _BLOCK = 16  # bytes
 _ZONE = "+0800"  # a date or a time comes back with the person's zone
 
 
-def encrypted(event: Payload, key: str) -> bytes:
-    """The body of a request: AES-256-CBC, PKCS#7, the initial vector in front; ``key`` is the Encrypt Key.
+def sealed(plain: bytes, key: str) -> str:
+    """What stands encrypted in a request: AES-256-CBC, PKCS#7, the initial vector in front; ``key`` is the Encrypt Key.
 
     https://open.feishu.cn/document/event-subscription-guide/event-subscription-configure-/encrypt-key-encryption-configuration-case
     """
-    plain = json.dumps(event).encode()
     missing = _BLOCK - len(plain) % _BLOCK
     start = os.urandom(_BLOCK)
     encryptor = Cipher(AES(sha256(key.encode()).digest()), CBC(start)).encryptor()
     inside = start + encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()
-    return json.dumps({"encrypt": b64encode(inside).decode()}).encode()
+    return b64encode(inside).decode()
+
+
+def encrypted(event: Payload, key: str) -> bytes:
+    """The body of a request."""
+    return json.dumps({"encrypt": sealed(json.dumps(event).encode(), key)}).encode()
 
 
 def signed(body: bytes, key: str, at: float) -> dict[str, str]:
     """The headers of a request that is signed ``at`` this instant, in seconds."""
     stamp, nonce = str(int(at)), "nonce"
     return {
-        "Content-Type": "application/json",
-        "X-Lark-Request-Timestamp": stamp,
-        "X-Lark-Request-Nonce": nonce,
-        "X-Lark-Signature": sha256(f"{stamp}{nonce}{key}".encode() + body).hexdigest(),
+        "content-type": "application/json",
+        "x-lark-request-timestamp": stamp,
+        "x-lark-request-nonce": nonce,
+        "x-lark-signature": sha256(f"{stamp}{nonce}{key}".encode() + body).hexdigest(),
     }
 
 
@@ -47,7 +53,7 @@ def action_of(card: Payload, pressed: Mapping[str, str]) -> Payload:
     Raises StopIteration where the card has no such button.
     """
     wanted = pressed["press"]
-    parts = list(_parts(card["body"]))
+    parts = list(tagged(card["body"]))
     for form in (one for one in parts if one["tag"] == "form"):
         submit = form["elements"][-1]
         if _value(submit).get("token") == wanted:
@@ -69,12 +75,3 @@ def _value(part: Payload) -> Payload:
 def _filled(field: Payload, pressed: Mapping[str, str]) -> str:
     value = pressed.get(field["name"], "")
     return f"{value} {_ZONE}" if value and field["tag"] in {"date_picker", "picker_time"} else value
-
-
-def _parts(value: Any) -> Iterator[Payload]:
-    """Everything that has a tag, the outer before the inner."""
-    if isinstance(value, dict) and "tag" in value:
-        yield value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in inner:
-        yield from _parts(one)
