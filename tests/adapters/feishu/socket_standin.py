@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from adapters.feishu.line_frames import CONTROL, DATA, Frame, decode, encode
-from tests.adapters.feishu.standin import APP_ID, APP_SECRET
+from bots.emulators.feishu.server import APP_ID, APP_SECRET
 
 Json = dict[str, Any]
 SERVICE = 33554678

@@ -14,11 +14,12 @@ from adapters.feishu.config import FeishuConfig
 from adapters.feishu.line_frames import Frame
 from adapters.feishu.line_wishes import Wishes
 from adapters.feishu.socket import Socket
+from bots.emulators.feishu.server import APP_ID, APP_SECRET
 from commands.model import Incoming, Reply
 from commands.registry import VERBS
 from core.errors import StoreUnavailableError
+from tests.adapters.feishu.hands import action
 from tests.adapters.feishu.socket_standin import PING_SECONDS, Exchange
-from tests.adapters.feishu.standin import APP_ID, APP_SECRET
 from tests.adapters.feishu.test_feishu_previews import northwind
 from tests.adapters.feishu.world import LIN, PUBLIC_URL, ROOM, WEI, World, open_id, running
 
@@ -117,7 +118,7 @@ async def test_pieces_are_one_event(world: World) -> None:
 async def test_press_is_answered_on_the_line(world: World) -> None:
     """A press gets toast and card in its answer, as over HTTP; the same press again, over either way, does nothing."""
     receipt = await world.says(WEI, "visit Northwind: saw the line")
-    pressed = world.callback(WEI, receipt, receipt.action("Undo"))
+    pressed = world.callback(WEI, receipt, action(receipt, "Undo"))
     async with held(world) as line:
         told = (await brought(line, pressed, kind="card"))["data"]
         assert told["toast"] == {"type": "success", "content": "Undone"}
@@ -132,7 +133,7 @@ async def test_press_whose_answer_is_a_message(world: World) -> None:
     """What a button opens as a message of its own comes when the press was answered."""
     shown = await world.says(WEI, "Northwind")
     async with held(world) as line:
-        await brought(line, world.callback(WEI, shown, shown.action("New task")))
+        await brought(line, world.callback(WEI, shown, action(shown, "New task")))
         await world.settle()
         assert world.newest(WEI).id != shown.id
         assert "Northwind" in world.newest(WEI).words
