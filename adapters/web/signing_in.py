@@ -14,6 +14,8 @@ from adapters.web.access import Door, Fields, check_origin, cookie_name, door_of
 from adapters.web.limits import Limiter
 from adapters.web.pages import Pages
 from adapters.web.refusals import HOW_TO_SIGN_IN, SIGN_IN_COMMAND, RefusedError, guest
+from adapters.web.sidebar.access import cookie_name as side_cookie_name
+from adapters.web.sidebar.seats import stand_up
 from adapters.web.viewer import Viewer
 from cards.words import mark
 from core.members.model import CodePurpose
@@ -54,7 +56,7 @@ async def ask(request: Request, code: Code = "") -> HTMLResponse:
 
 @router.post("/sign-in")
 async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
-    """Uses the code up and opens a session."""
+    """Uses the code up and opens a session. Whoever else sat before the page beside a conversation here has left."""
     check_origin(request)
     code, door = fields.get("code", ""), door_of(request)
     if not compare_digest(fields.get("csrf", "").encode(), _token(request, code).encode()):
@@ -63,7 +65,10 @@ async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
 
     def enter(work: Work) -> str | None:
         membership = use_code(work, code, CodePurpose.SIGN_IN)
-        return sessions.open_session(work, membership) if membership else None
+        if membership is None:
+            return None
+        stand_up(work, _seat(request), unless=membership)
+        return sessions.open_session(work, membership)
 
     session_id = await door.web.database.write(enter)
     if session_id is None:
@@ -82,13 +87,22 @@ async def sign_in(request: Request, fields: Fields) -> RedirectResponse:
 
 @router.post("/sign-out")
 async def sign_out(request: Request, _member: Poster) -> RedirectResponse:
-    """Ends the session, here and on the server."""
+    """Ends the session, here and on the server, and that of the page beside a conversation in this browser."""
     web = door_of(request).web
     session_id = request.cookies.get(cookie_name(web), "")
-    await web.database.write(lambda work: sessions.close_session(work, session_id))
+
+    def leave(work: Work) -> None:
+        sessions.close_session(work, session_id)
+        stand_up(work, _seat(request))
+
+    await web.database.write(leave)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(cookie_name(web), httponly=True, samesite="lax", secure=web.config.secure)
     return answer
+
+
+def _seat(request: Request) -> str:
+    return request.cookies.get(side_cookie_name(door_of(request).web), "")
 
 
 def _token(request: Request, code: str) -> str:

@@ -73,6 +73,13 @@ def find_sitting(work: Work, session_id: str) -> Sitting | None:
     return Sitting(membership=membership, seat=seat, host=kept.host, theme=kept.theme)
 
 
+def stand_up(work: Work, session_id: str, *, unless: Membership | None = None) -> None:
+    """Ends a session; not one of the very member who is ``unless``."""
+    sitting = find_sitting(work, session_id)
+    if sitting is not None and (unless is None or sitting.membership.member.id != unless.member.id):
+        work.drafts.drop(seat_key(session_id))
+
+
 def spend(work: Work, host: str, once: str) -> bool:
     """Uses a proof up; False when it was used before."""
     return work.jobs.accept(f"sidebar:{host}:{once}", work.now)

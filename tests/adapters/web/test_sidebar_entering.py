@@ -14,7 +14,8 @@ from adapters.hosts.tickets import Tickets
 from adapters.telegram.mini_app import AGE_LIMIT, MiniApp
 from adapters.web.sidebar.seats import LIFE
 from core.conversations.service import bind
-from core.members.model import Identity, Member
+from core.members.model import CodePurpose, Identity, Member
+from core.members.service import issue_code
 from core.work import Work
 from tests.adapters.web.house import KEY, Browser, House
 from tests.adapters.web.telegram_signing import PUBLIC_KEY, TOKEN, init_data
@@ -47,6 +48,10 @@ def _enter(browser: Browser, proof: str, **fields: str) -> httpx.Response:
 def _ticket(house: House, user: int, customer: str = "") -> str:
     seat = Seat(identity=Identity("telegram", "", str(user)))
     return Tickets(KEY).write("telegram", seat, house.clock.now(), customer=customer)
+
+
+def _code(house: House, member: Member) -> str:
+    return house.write(lambda work: issue_code(work, member.workspace_id, member.id, CodePurpose.SIGN_IN))
 
 
 def test_proof_shows_the_page_at_once(framed: House) -> None:
@@ -189,6 +194,28 @@ def test_session_ends(framed: House) -> None:
         assert browser.get("/sidebar/").status_code == 200
         end()
         assert browser.get("/sidebar/").status_code == 401
+
+
+def test_signing_out_ends_the_session_of_the_page_too(framed: House) -> None:
+    """Who signs out of the workbench has left the page beside a conversation as well, for whoever comes next."""
+    browser = framed.browser()
+    assert browser.sign_in(_code(framed, framed.people.wei)).status_code == 303
+    assert _enter(browser, init_data(WEI, framed.clock.now())).status_code == 200
+    kept = browser.client.cookies["__Host-kith-side"]
+    browser.open("/")
+    assert browser.send("/sign-out").status_code == 303
+    browser.client.cookies.set("__Host-kith-side", kept)
+    assert browser.get("/sidebar/").status_code == 401
+
+
+def test_page_is_of_who_signed_in_last(framed: House) -> None:
+    """Who signs in where somebody else sat before the page is not shown it as that person; their own seat stays."""
+    acme = framed.customer(framed.people.wei, "Acme")
+    for member, status in ((framed.people.wei, 200), (framed.people.eve, 404)):
+        browser = framed.browser()
+        assert _enter(browser, init_data(WEI, framed.clock.now(), query_id=member.id)).status_code == 200
+        assert browser.sign_in(_code(framed, member)).status_code == 303
+        assert browser.get(f"/sidebar/c/{acme}").status_code == status
 
 
 def test_deep_link_opens_the_right_view(framed: House) -> None:
