@@ -26,5 +26,8 @@ def is_same_origin(headers: Mapping[str, str], public_url: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
-    host = urlsplit(origin).netloc
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:  # half of an IPv6 address, which no browser sends
+        return False
     return bool(host) and host in {headers.get("host", ""), urlsplit(public_url).netloc}

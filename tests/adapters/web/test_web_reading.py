@@ -84,6 +84,7 @@ def test_limiter_fills_again() -> None:
         ({"origin": "https://kith.test.evil.test", "host": "kith.test"}, False),
         ({"origin": "null", "host": "kith.test"}, False),
         ({"origin": "", "host": ""}, False),
+        ({"origin": "http://[", "host": "kith.test"}, False),
         ({"host": "kith.test"}, True),
         ({"host": "kith.test", "sec-fetch-site": "cross-site"}, False),
         ({"host": "kith.test", "sec-fetch-site": "same-site"}, False),
