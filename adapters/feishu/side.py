@@ -149,5 +149,5 @@ class _Launched(msgspec.Struct, frozen=True):
 def _trigger(launch: str) -> str:
     try:
         return msgspec.json.decode(launch, type=_Launched).trigger[:_CODE_MAX] if launch else ""
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):  # the last for lists within lists without end
         return ""

@@ -170,7 +170,7 @@ async def test_script_is_signed_where_it_asks(sided: World) -> None:
     told = opened[0].told
     assert told["trigger"] == "c-1"
     assert told["signature"] == signature(TICKET, told["nonce"], told["stamp"], f"{PAGE}#anywhere")
-    for launch in ("", "{", '{"__trigger_id__": 7}'):
+    for launch in ("", "{", '{"__trigger_id__": 7}', '{"a": ' + "[" * 20_000):
         assert "signature" not in (await knock(sided, bdp_launch_query=launch)).told
     stepped(sided).forward(hours=2)
     sided.feishu.fail("ticket", refusing(99991400))
