@@ -129,7 +129,7 @@ class Caller:
 def _decoded(raw: bytes) -> Any:
     try:
         return notation.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -258,3 +258,8 @@ def test_what_is_sent_is_what_was_given() -> None:
 def test_an_answer_that_is_no_json_is_empty() -> None:
     """Nor is a redirect followed."""
     assert _Far(302, headers={"location": "/elsewhere"}, body="<html>").call().body == {}
+
+
+def test_an_answer_that_nests_without_end_is_empty() -> None:
+    """What nobody can read is no answer, and no crash of whoever asked."""
+    assert _Far(200, body='{"a": ' + "[" * 100_000).call().body == {}
