@@ -17,7 +17,7 @@ from adapters.wecom.config import WecomConfig
 from adapters.wecom.incoming import NAME
 from adapters.wecom.script_signing import Signing
 from adapters.wecom.side_conversation import NOT_ASKED, Beside, Conversations
-from adapters.wecom.side_identity import Identities
+from adapters.wecom.side_identity import Identities, wanted_in
 from cards.words import mark
 from core.clock import Clock
 from core.conversations.suggesting import Clues
@@ -93,14 +93,16 @@ class Toolbar:
     # -- steps -------------------------------------------------------------------------------------
 
     async def _came_back(self, knock: Knock, here: str) -> Prepared:
-        now = self._clock.now()
-        state = self._identities.came_back(knock.query.get("state", ""), knock.held, now)
+        now, told = self._clock.now(), knock.query.get("state", "")
+        state = self._identities.came_back(told, knock.held, now)
         if state is None:
             # A view that loads the address twice is known by now; whoever else brings it is not.
-            return Prepared(onward=here) if self._identities.user(knock.held, now) else Prepared(refused=_FOREIGN)
+            known = bool(self._identities.user(knock.held, now))
+            return Prepared(onward=_door(here, wanted_in(told))) if known else Prepared(refused=_FOREIGN)
         once, wanted = state
         if not await self._database.write(lambda work: work.jobs.accept(f"wecom-state:{once}", now)):
-            return Prepared(refused=_FOREIGN)
+            # This very browser's, before it heard the answer to the first of the two: it begins anew, if it has to.
+            return Prepared(onward=_door(here, wanted))
         try:
             user = await self._api.user_of(knock.query.get("code", ""))
         except CallError as failed:
@@ -108,7 +110,7 @@ class Toolbar:
             return Prepared(refused=_NOT_NOW if failed.again else _FOREIGN)
         if not user:
             return Prepared(refused=_NO_MEMBER)
-        return Prepared(hold=self._identities.known(user, now), onward=f"{here}?c={wanted}" if wanted else here)
+        return Prepared(hold=self._identities.known(user, now), onward=_door(here, wanted))
 
     async def _signed(self, address: str) -> Prepared:
         told = {"corp": self._config.corp_id, "agent": str(self._config.agent_id), "sdk": self._config.sdk_url}
@@ -140,6 +142,10 @@ def _customer(work: Work, seat: Seat, contact: str) -> str:
         return ""
     found = work.contacts.by_external_id(actor.scope, contact)
     return found.customer_id if found else ""
+
+
+def _door(here: str, wanted: str) -> str:
+    return f"{here}?c={wanted}" if wanted else here
 
 
 def _origin(url: str) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from adapters.wecom.config import WecomConfig
 from commands.vault import Vault, VaultError
+from core.ids import looks_like_id
 
 CODE_LIFE = timedelta(minutes=5)  # WeCom's own
 KNOWN_FOR = timedelta(minutes=10)  # after it the browser is sent to WeCom anew, for another may have signed in there
@@ -80,6 +81,12 @@ class Identities:
     def _mac(self, browser: str, expires: int, wanted: str) -> str:
         text = "\n".join((self._config.corp_id, browser, str(expires), wanted))
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()[:_MAC_LETTERS]
+
+
+def wanted_in(state: str) -> str:
+    """The customer that a state says was wanted, which nothing vouches for: it opens what any link to it would."""
+    wanted = state.split(_BETWEEN, 2)[-1]  # an id may hold the letter between, too
+    return wanted if looks_like_id(wanted) else ""
 
 
 def _is_browser(held: str) -> bool:

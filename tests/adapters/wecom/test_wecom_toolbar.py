@@ -231,6 +231,25 @@ def test_state_is_good_once_and_in_its_browser(company: Company) -> None:
     assert company.back(late, state).status_code == 401
 
 
+def test_view_that_loads_twice_at_once_begins_anew(company: Company) -> None:
+    """WeCom's view may show the second of two loads, which came before the first was answered: it is led on, too."""
+    acme = company.house.customer(company.house.people.wei, "Acme")
+    for wanted in ("", f"?c={acme}"):
+        browser = company.house.browser()
+        state = company.asked(browser, f"{DOOR}{wanted}")["state"]
+        before = browser.client.cookies["__Host-kith-door"]
+        assert company.back(browser, state).status_code == 303
+        asked = company.wecom.called("auth/getuserinfo")
+        again = company.back(browser, state)
+        assert (again.status_code, again.headers["location"]) == (303, f"{PUBLIC}{DOOR}{wanted}")
+        browser.client.cookies.clear()
+        browser.client.cookies.set("__Host-kith-door", before, domain="kith.test")
+        again = company.back(browser, state)
+        assert (again.status_code, again.headers["location"]) == (303, f"{PUBLIC}{DOOR}{wanted}")
+        assert company.wecom.called("auth/getuserinfo") == asked
+        assert browser.send(DOOR).status_code == 401
+
+
 def test_code_of_nobody_is_refused(company: Company) -> None:
     """A code that WeCom does not know, one of somebody outside, and a WeCom that is down open nothing."""
     browser = company.house.browser()
