@@ -39,6 +39,7 @@ def opened(chromium: Browser, complaints: list[str]) -> Iterator[Any]:
             color_scheme=scheme,  # type: ignore[arg-type]
         )
         context.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        context.on("weberror", lambda thrown: complaints.append(str(thrown.error)))
         contexts.append(context)
         return context
 

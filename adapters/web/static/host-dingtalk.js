@@ -3,7 +3,7 @@
 
 const PATIENCE = 8000; // milliseconds for each answer
 const form = document.getElementById("proof");
-const told = form.dataset;
+const told = form?.dataset; // once the page is there, there is nothing left to prove
 const launch = new URLSearchParams(location.search);
 
 class Trouble extends Error {}
@@ -65,4 +65,4 @@ async function ask() {
   return { code: await inTime(codeOf(dd)), conversation: launch.get("openConversationId") ?? launch.get("cid") ?? "" };
 }
 
-ask().then(send, (error) => stop(error instanceof Trouble ? error.message : "refused"));
+if (form) ask().then(send, (error) => stop(error instanceof Trouble ? error.message : "refused"));
