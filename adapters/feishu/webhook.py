@@ -114,5 +114,5 @@ class Webhook:
 def _encrypted(body: bytes) -> str:
     try:
         return msgspec.json.decode(body, type=_Sealed).encrypt
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ForgedError("not encrypted") from None

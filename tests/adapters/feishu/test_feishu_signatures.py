@@ -134,6 +134,13 @@ async def test_nonsense_is_told_from_forgery(world: World) -> None:
     assert (await world.http.post("/feishu/events", content=big, headers=world.signed(big))).status_code == 413
 
 
+async def test_what_nests_without_end_is_a_forgery(world: World) -> None:
+    """Nobody has to sign anything to send it: it is refused as any stranger's request is."""
+    body = b'{"a": ' + b"[" * 20_000
+    answer = await world.http.post("/feishu/events", content=body)
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 async def test_a_replayed_request_does_nothing(world: World) -> None:
     """The same request once more, within its window, is acknowledged and done once."""
     await world.says(WEI, "visit Northwind: saw the line")
