@@ -45,5 +45,5 @@ def read_submission(body: bytes) -> Submission:
 def _read(body: bytes, type_: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=type_)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise UnreadableError from None

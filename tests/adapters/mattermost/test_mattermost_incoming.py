@@ -120,7 +120,7 @@ def test_unreadable_bodies() -> None:
     for body in (b"", b"\xff", b"&" * 5000):
         with pytest.raises(UnreadableError):
             read_command(body, FORM)
-    for body in (b"", b"{}", b"[", b'{"user_id":1}', b"\xff"):
+    for body in (b"", b"{}", b"[", b'{"user_id":1}', b"\xff", b'{"a":' + b"[" * 20_000):
         with pytest.raises(UnreadableError):
             read_action(body)
         with pytest.raises(UnreadableError):
