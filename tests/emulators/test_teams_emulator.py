@@ -13,6 +13,7 @@ from bots.emulators.teams.client import fault_of_answer
 from bots.emulators.teams.demo import Teams
 from bots.emulators.teams.model import APP, BOT, ROOM, SECRET, TENANT
 from bots.emulators.teams.rules import MESSAGE_MAX
+from bots.emulators.teams.server import TeamsServer
 from cards.model import Card, Text
 from cards.renderers.teams import message
 from tests.emulated import Listening
@@ -101,6 +102,21 @@ async def test_whose_message_it_is(calls: httpx.AsyncClient, played: Teams) -> N
     with pytest.raises(httpx.ConnectError):
         await played.say(_WEI, "help", room=False)
     assert (await calls.put(f"{_CHAT}/{theirs}", json=_SENT)).status_code == 404
+
+
+async def test_change_takes_away_what_stood_below() -> None:
+    """A message that is changed stands there anew: what a press of the old one was answered with is gone."""
+    server = TeamsServer(SteppedClock())
+    listening = Listening(server.routes())
+    await listening.start()
+    server.needs_token = False
+    server.add("29:wei", "user-wei", "Wei", chat="a:wei")
+    posted = server.put("a:wei", _SENT)
+    posted.own["29:wei"], posted.notes["29:wei"] = posted.card, "Done"
+    async with httpx.AsyncClient(base_url=listening.url) as client:
+        assert (await client.put(f"{_CHAT}/{posted.id}", json=_SENT)).status_code == 200
+    await listening.stop()
+    assert (posted.own, posted.notes) == ({}, {})
 
 
 async def test_private_chat_of_nobody(calls: httpx.AsyncClient) -> None:

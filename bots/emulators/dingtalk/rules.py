@@ -18,6 +18,10 @@ _CHANGE = {"outTrackId", "userIdType", "cardUpdateOptions", "cardData", "private
 _ANSWER = {"cardUpdateOptions", "cardData", "userPrivateData"}
 _CARD = {"cardTemplateId", "outTrackId", "callbackType", "callbackRouteKey", "userIdType", "cardData", "openSpaceId"}
 _SPACES = {"IM_ROBOT": "imRobot", "IM_GROUP": "imGroup"}
+# Pages, and DingTalk's own kind of address that opens a page beside the conversation:
+# https://open.dingtalk.com/document/orgapp/message-link-description
+_BESIDE = "dingtalk://dingtalkclient/page/link?url="
+_OPENED = ("http://", "https://", f"{_BESIDE}http%3A%2F%2F", f"{_BESIDE}https%3A%2F%2F")
 _FIELD = {"name", "label", "type", "hidden", "required", "placeholder", "defaultValue", "options"}
 
 
@@ -106,7 +110,7 @@ def _is_button(one: Json) -> bool:
     event = one["event"]
     if event["type"] == "sendCardRequest":
         return len(event["params"]["params"]["token"].encode()) <= _TOKEN_MAX
-    return event["type"] == "openLink" and str(event["params"]["url"]).startswith(("http://", "https://"))
+    return event["type"] == "openLink" and str(event["params"]["url"]).startswith(_OPENED)
 
 
 def _is_field(one: Json) -> bool:

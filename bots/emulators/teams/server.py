@@ -189,6 +189,7 @@ class TeamsServer:
         self._judge(conversation, sent)
         found.activity, found.edits = sent, found.edits + 1
         found.own.clear()
+        found.notes.clear()
         self.shown(found)
         return web.json_response({"id": found.id})
 
