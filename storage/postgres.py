@@ -17,7 +17,6 @@ from core.clock import Clock
 from core.work import Work
 from storage.errors import DatabaseBusyError, DatabaseClosedError
 from storage.postgres_connection import (
-    CONFLICTS,
     MOST_CONNECTIONS,
     PostgresConnection,
     checked_out,
@@ -162,6 +161,6 @@ def _begun_again(connection: PostgresConnection) -> Iterator[None]:
         connection.take_back()
         if connection.conflict is not None:
             raise _BeginAgainError from connection.conflict
-        if isinstance(error, CONFLICTS) or connection.is_lost:
+        if connection.is_lost:
             raise _BeginAgainError from error
         raise

@@ -147,8 +147,9 @@ class PostgresConnection:
         try:
             return self._await(call)
         except CONFLICTS as error:
+            # For who asked, the store cannot be used now; the unit of work is begun again further out.
             self.conflict = error
-            raise
+            raise explained(error) from error
 
 
 @contextmanager
