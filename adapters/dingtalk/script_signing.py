@@ -3,13 +3,13 @@
 https://open.dingtalk.com/document/orgapp/jsapi-authentication: one ticket for each app, good for two hours, to be kept.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.script_signature import script_signature
 from adapters.callbacks.tokens import Token, Tokens
 from adapters.dingtalk.api import Api
 from core.clock import Clock
@@ -27,14 +27,6 @@ class Signed:
     signature: str
 
 
-def script_signature(ticket: str, nonce: str, timestamp: str, url: str) -> str:
-    """SHA-1, in hexadecimal, over the four in this order; the address as it is read, without what follows ``#``."""
-    read = unquote(url.partition("#")[0])
-    return hashlib.sha1(  # noqa: S324 - the vendor's choice
-        f"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={read}".encode()
-    ).hexdigest()
-
-
 class Signing:
     """Signs addresses; the ticket is fetched once for all who wait for it."""
 
@@ -47,7 +39,7 @@ class Signing:
         """Signs the address of a page. Raises CallError."""
         ticket, nonce = await self._tickets.current(), secrets.token_urlsafe(_NONCE_BYTES)
         timestamp = str(int(self._clock.now().timestamp() * 1000))
-        return Signed(timestamp, nonce, script_signature(ticket, nonce, timestamp, url))
+        return Signed(timestamp, nonce, script_signature(ticket, nonce, timestamp, unquote(url)))
 
     async def _fetch(self) -> Token:
         told = await self._api.call("POST", _TICKET, {})

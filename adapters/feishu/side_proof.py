@@ -8,6 +8,8 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
+from adapters.callbacks.script_signature import script_signature
+
 LIFE = timedelta(minutes=10)  # of a page that waits for the person to agree
 _BROWSER_BYTES = 16
 _NONCE_BYTES = 8
@@ -48,13 +50,4 @@ def _is_browser(held: str) -> bool:
 def signed(ticket: str, address: str, now: datetime) -> dict[str, str]:
     """What ``h5sdk.config`` wants for the page at an address: ``nonce``, ``stamp`` in milliseconds, ``signature``."""
     nonce, stamp = secrets.token_hex(_NONCE_BYTES), str(int(now.timestamp() * 1000))
-    return {"nonce": nonce, "stamp": stamp, "signature": signature(ticket, nonce, stamp, address)}
-
-
-def signature(ticket: str, nonce: str, stamp: str, address: str) -> str:
-    """SHA-1, as Feishu checks it; what follows ``#`` in the address is no part of it.
-
-    https://open.feishu.cn/document/uYjL24iN/uUDO3YjL1gzN24SN4cjN
-    """
-    text = f"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={stamp}&url={address.partition('#')[0]}"
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+    return {"nonce": nonce, "stamp": stamp, "signature": script_signature(ticket, nonce, stamp, address)}

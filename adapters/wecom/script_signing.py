@@ -3,13 +3,13 @@
 Page 90506 (JS-SDK使用权限签名算法): a ticket of the company's, 400 times an hour; the application's, 100 times.
 """
 
-import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.script_signature import script_signature
 from adapters.callbacks.tokens import Token, Tokens
 from adapters.wecom.api import WecomApi
 from core.clock import Clock
@@ -30,13 +30,6 @@ class Signatures:
     agent_config: str
 
 
-def signature(ticket: str, nonce: str, timestamp: str, address: str) -> str:
-    """The signature for a page; what follows ``#`` in its address is no part of it."""
-    url = address.partition("#")[0]
-    text = f"jsapi_ticket={ticket}&noncestr={nonce}&timestamp={timestamp}&url={url}"
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
-
-
 class Signing:
     """Signs addresses for one application."""
 
@@ -49,7 +42,7 @@ class Signing:
         """The signatures for the page at ``address``. Raises CallError where there are no tickets now."""
         corp, agent = await self._corp.current(), await self._agent.current()
         nonce, timestamp = secrets.token_hex(_NONCE_BYTES), str(int(self._clock.now().timestamp()))
-        made = (signature(ticket, nonce, timestamp, address) for ticket in (corp, agent))
+        made = (script_signature(ticket, nonce, timestamp, address) for ticket in (corp, agent))
         return Signatures(nonce, timestamp, *made)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route
 
 from adapters.callbacks.calls import CallError
+from adapters.callbacks.script_signature import script_signature
 from adapters.dingtalk.config import SDK_URL, DingTalkConfig
-from adapters.dingtalk.script_signing import script_signature
 from adapters.dingtalk.side import DOOR_PATH, SidePanel
 from adapters.hosts.model import Host
 from core.members.model import Identity

@@ -8,9 +8,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from adapters.callbacks.script_signature import script_signature
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.config import DingTalkConfig
-from adapters.dingtalk.script_signing import script_signature
 from adapters.dingtalk.side import SidePanel
 from adapters.hosts.model import Seat
 from cards.renderers.dingtalk.opening import opened, side_link

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from adapters.callbacks.script_signature import script_signature
 from adapters.feishu.side import SidePanel
-from adapters.feishu.side_proof import LIFE, signature
+from adapters.feishu.side_proof import LIFE
 from adapters.hosts.model import Knock, Prepared, Proven
 from bots.emulators.feishu.model import Chat
 from bots.emulators.feishu.server import TICKET
@@ -169,7 +170,7 @@ async def test_script_is_signed_where_it_asks(sided: World) -> None:
     assert sided.feishu.calls.count("ticket") == 1
     told = opened[0].told
     assert told["trigger"] == "c-1"
-    assert told["signature"] == signature(TICKET, told["nonce"], told["stamp"], f"{PAGE}#anywhere")
+    assert told["signature"] == script_signature(TICKET, told["nonce"], told["stamp"], PAGE)
     for launch in ("", "{", '{"__trigger_id__": 7}', '{"a": ' + "[" * 20_000):
         assert "signature" not in (await knock(sided, bdp_launch_query=launch)).told
     stepped(sided).forward(hours=2)
@@ -183,8 +184,8 @@ async def test_published_vector() -> None:
     assert VECTORS is not None
     given = json.loads(VECTORS.read_text(encoding="utf-8"))["wx_jssdk"]
     parts = (given["jsapi_ticket"], given["noncestr"], given["timestamp"])
-    assert signature(*parts, given["url"]) == given["signature"]
-    assert signature(*parts, given["url"] + "x") != given["signature"]
+    assert script_signature(*parts, given["url"]) == given["signature"]
+    assert script_signature(*parts, given["url"] + "x") != given["signature"]
 
 
 async def test_secret_or_https_missing_means_no_panel(sqlite_url: str) -> None:

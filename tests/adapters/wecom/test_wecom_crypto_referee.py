@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.callbacks.envelope import Envelope, ForgedError
-from adapters.wecom.script_signing import signature
+from adapters.callbacks.script_signature import script_signature
 
 FOLDER = Path(__file__).parents[3] / ".venv" / "node"  # where `make setup-tests` puts it
 PACKAGE = FOLDER / "node_modules" / "@wecom" / "crypto"
@@ -79,4 +79,4 @@ def test_script_signatures_are_the_same() -> None:
         "timestamp": "1414587457",
     }
     (theirs,) = _node(("getJsApiSignature", [asked]))
-    assert theirs["signature"] == signature(asked["ticket"], asked["nonceStr"], asked["timestamp"], asked["url"])
+    assert theirs["signature"] == script_signature(asked["ticket"], asked["nonceStr"], asked["timestamp"], asked["url"])
